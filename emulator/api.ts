@@ -1,0 +1,189 @@
+/**
+ * What a debugger sees of the emulator. The emulator knows nothing of source text: it takes bytes, an entry
+ * and opaque ranges, and reports architectural events.
+ */
+import type { Architecture, DecodedSyndrome } from '../isa/architecture.ts';
+import type { Instruction } from '../isa/instruction.ts';
+
+export interface ImageSegment {
+  readonly address: bigint;
+  readonly bytes: Uint8Array;
+}
+
+/** A range that means something to the debugger: reported in events and hazards, never interpreted. */
+export interface MarkedRange {
+  readonly name: string;
+  readonly what: 'table' | 'stack' | 'padding';
+  readonly start: bigint;
+  /** Exclusive. */
+  readonly end: bigint;
+}
+
+export interface MachineOptions {
+  readonly architecture: Architecture;
+  /** Board id, see `boards/`. */
+  readonly board: string;
+  readonly segments: readonly ImageSegment[];
+  readonly entry: bigint;
+  /** Exception level at entry; the board's highest when absent. */
+  readonly entryLevel?: number;
+  /** Registers at entry by name. */
+  readonly registers?: Readonly<Record<string, bigint>>;
+  /** RAM in bytes. */
+  readonly memoryBytes?: number;
+  readonly ranges?: readonly MarkedRange[];
+  /** Addresses at which the machine stops with a `stub` event instead of executing. */
+  readonly stubs?: readonly { readonly address: bigint; readonly name: string }[];
+  /** Receives the guest's console output. */
+  readonly console?: (bytes: Uint8Array) => void;
+  /** Receives one line per thing that is not modelled, once each. */
+  readonly log?: (message: string) => void;
+}
+
+/** The interrupted state, recorded at every exception entry: every general register, all state cells by name. */
+export type StateSnapshot = ReadonlyMap<string, bigint>;
+
+export interface ExceptionEntry {
+  readonly event: 'exceptionEntry';
+  /** Instructions retired before it, the machine's time. */
+  readonly time: bigint;
+  /** Number of the entry in this run, from 1. */
+  readonly sequence: number;
+  /** Cause in short (`hvc`, `data-abort`, `irq`, `undefined` …). */
+  readonly cause: string;
+  /** 0 synchronous, 1 IRQ, 2 FIQ, 3 SError; and the source row 0–3 of the table. */
+  readonly kind: number;
+  readonly source: number;
+  readonly fromLevel: number;
+  readonly toLevel: number;
+  readonly vectorBase: bigint;
+  /** Bytes from the base. */
+  readonly offset: number;
+  readonly syndrome?: bigint;
+  readonly decoded?: DecodedSyndrome;
+  readonly faultAddress?: bigint;
+  readonly intermediateAddress?: bigint;
+  /** Preferred return address, as written to ELR. */
+  readonly returnAddress: bigint;
+  /** Status of the interrupted code, as written to SPSR. */
+  readonly savedStatus: bigint;
+  /** Why this level and slot, one reason a line (`HCR_EL2.TSC is 1: SMC at EL1 traps to EL2`). */
+  readonly routing: readonly string[];
+  /** State just before the exception was taken. */
+  readonly interrupted: StateSnapshot;
+}
+
+export interface ExceptionReturn {
+  readonly event: 'exceptionReturn';
+  readonly time: bigint;
+  /** Sequence of the entry that it answers, when the machine's stack of entries knows. */
+  readonly entry?: number;
+  readonly address: bigint;
+  readonly fromLevel: number;
+  readonly toLevel: number;
+  /** The SPSR value used asked for an impossible state: PSTATE.IL is set. */
+  readonly illegal: boolean;
+  readonly returnAddress: bigint;
+  readonly status: bigint;
+}
+
+/** Something that is legal for the machine and almost certainly a mistake of the program. */
+export interface Hazard {
+  readonly event: 'hazard';
+  readonly time: bigint;
+  readonly hazard:
+    | 'recursive-exception' /* the slot's own fetch faults, or an entry before one handler instruction ran */
+    | 'vbar-unset'
+    | 'illegal-return'
+    | 'stack-alignment'
+    | 'padding-executed'
+    | 'empty-slot'
+    | 'stack-into-table';
+  readonly message: string;
+  readonly address: bigint;
+}
+
+export type StopEvent =
+  | ExceptionEntry
+  | ExceptionReturn
+  | Hazard
+  | { readonly event: 'breakpoint'; readonly address: bigint }
+  | { readonly event: 'stub'; readonly address: bigint; readonly name: string }
+  /** The guest ended the run: PSCI SYSTEM_OFF (0), semihosting exit (its code). */
+  | { readonly event: 'exit'; readonly code: number; readonly how: string }
+  /** Waiting for an interrupt, and nothing is there that could wake it. */
+  | { readonly event: 'idle'; readonly address: bigint }
+  /** The instruction budget of `run` is used up. */
+  | { readonly event: 'limit' };
+
+/** One memory access that an instruction made. */
+export interface TracedAccess {
+  readonly kind: 'load' | 'store';
+  readonly address: bigint;
+  readonly size: number;
+  readonly value: bigint;
+}
+
+/** One executed instruction, reported to `onInstruction` after it is done. */
+export interface TracedInstruction {
+  readonly time: bigint;
+  readonly instruction: Instruction;
+  readonly accesses: readonly TracedAccess[];
+  /** Set when it ended in an exception instead. */
+  readonly faulted: boolean;
+}
+
+/** Which events end a `run`. Predicates run inside the machine, before anything else happens. */
+export interface StopConditions {
+  readonly onEntry?: (entry: ExceptionEntry) => boolean;
+  readonly onReturn?: (ret: ExceptionReturn) => boolean;
+  readonly onHazard?: (hazard: Hazard) => boolean;
+  readonly breakpoints?: ReadonlySet<bigint>;
+  /** Called for a breakpoint address; false goes on. */
+  readonly onBreakpoint?: (address: bigint) => boolean;
+}
+
+export interface RunOptions {
+  /** Instructions at most; the call returns `limit` then. */
+  readonly budget: number;
+  readonly stop: StopConditions;
+  /** Do not stop at a breakpoint on the very first instruction. */
+  readonly skipFirstBreakpoint?: boolean;
+}
+
+export type InterruptLine = 'irq' | 'fiq' | 'serror' | 'virq' | 'vfiq';
+
+/** A machine: one architecture on one board with one program. */
+export interface Machine {
+  readonly architecture: Architecture;
+  /** Runs until an event that stops, or the budget is used up. Never throws on what a guest does. */
+  run(options: RunOptions): StopEvent;
+  /** Retired instructions. */
+  readonly time: bigint;
+  /** Level of the exception stack: entries taken and not returned from, innermost last. */
+  readonly entries: readonly ExceptionEntry[];
+  /** Reads any state cell or register by name (`x0`, `w3`, `sp`, `pc`, `elr_el2`, `nzcv`); undefined when there is none. */
+  read(name: string): bigint | undefined;
+  /** False when there is no such register or it cannot be written. */
+  write(name: string, value: bigint): boolean;
+  readonly pc: bigint;
+  /** Current exception level. */
+  readonly level: number;
+  /** Reads memory as the current level sees it, without side effects; undefined where nothing is mapped. */
+  readMemory(address: bigint, length: number): Uint8Array | undefined;
+  writeMemory(address: bigint, bytes: Uint8Array): boolean;
+  /** The instruction at a virtual address, as the current level sees it. */
+  instructionAt(address: bigint): Instruction | undefined;
+  /** Raises or lowers an interrupt input, now. Logged with the time. */
+  setInterrupt(line: InterruptLine, asserted: boolean): void;
+  /** Guest console input. */
+  consoleInput(bytes: Uint8Array): void;
+  /** Answers a stub: sets the result register and returns to the caller. */
+  returnFromStub(result?: bigint): void;
+  /** Observes every instruction until undone. Slower while on. */
+  onInstruction(observer: (traced: TracedInstruction) => void): () => void;
+  /** Observes every entry and return, stopping or not. */
+  onEvent(observer: (event: ExceptionEntry | ExceptionReturn | Hazard) => void): () => void;
+  /** Hash of the complete state, for determinism tests. */
+  stateHash(): string;
+}

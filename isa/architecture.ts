@@ -1,0 +1,153 @@
+/**
+ * The architecture description: the only way in which the upper rooms know a machine. A further machine is
+ * one more object of this type (see `architectures.ts`).
+ */
+import type { InstructionSet } from './instruction.ts';
+
+/** One entry of the machine-state table: the emulator gives each an offset in its memory. */
+export interface StateCell {
+  /** Lower case, as in the manual: `x0`, `sp`, `pc`, `n`, `el`, `elr_el2`. */
+  readonly name: string;
+  /** Width in bits, 1 to 64; occupies 8 bytes. */
+  readonly width: number;
+  /** Value after reset; 0 when absent. */
+  readonly reset?: bigint;
+}
+
+/** A bit field of a register, for decoding in views, hovers and conditions. */
+export interface BitField {
+  readonly name: string;
+  /** Highest and lowest bit, inclusive. */
+  readonly high: number;
+  readonly low: number;
+  readonly doc: string;
+  /** Meaning of values, where they have names. */
+  readonly values?: Readonly<Record<number, string>>;
+}
+
+/** A register as the user sees it. */
+export interface RegisterDescription {
+  /** Lower case name as written in assembly, also the state cell that holds it. */
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly width: number;
+  /** Group in views: `General`, `Status`, `Exception EL2` … */
+  readonly group: string;
+  readonly doc: string;
+  readonly fields: readonly BitField[];
+  /** Lowest exception level (or 0) that may access it; general registers 0. */
+  readonly level: number;
+  readonly access: 'read-write' | 'read-only' | 'write-only';
+  /** Section of the manual. */
+  readonly section: string;
+}
+
+/** A kind of exception that can be caught, with its exception filter. */
+export interface ExceptionFilterDescription {
+  /** Filter id in DAP: `a64-sync-lower64`. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  /** Which event it listens to. */
+  readonly event: 'entry' | 'return' | 'hazard';
+  /** Entry filters: predicate over the event's condition variables, in the condition language (`kind == 0 && source == 2`). */
+  readonly predicate: string;
+  readonly enabledByDefault: boolean;
+}
+
+/** A name usable in conditions, hover and completion. */
+export interface ConditionVariable {
+  readonly name: string;
+  readonly doc: string;
+}
+
+/** One entry of a vector table. */
+export interface SlotDescription {
+  readonly index: number;
+  /** Bytes from the table's base. */
+  readonly offset: number;
+  /** Long name: `Synchronous, lower EL using AArch64`. */
+  readonly name: string;
+  /** Short name used in symbols and lists: `sync lower64`. */
+  readonly short: string;
+  /** Event kind and source numbers, as used by macros and conditions (`kind` 0 sync … `source` 0…3). */
+  readonly kind: number;
+  readonly source: number;
+}
+
+/** The shape of a vector table. */
+export interface VectorTableShape {
+  /** Required alignment of the base in bytes. */
+  readonly alignment: number;
+  /** Bytes of one slot. */
+  readonly slotSize: number;
+  readonly slots: readonly SlotDescription[];
+  /** Registers that hold a table's base, with the exception level they belong to. */
+  readonly baseRegisters: readonly { readonly name: string; readonly level: number }[];
+  /** Section of the manual. */
+  readonly section: string;
+}
+
+/** What matters to saving and restoring the interrupted context. */
+export interface ContextDescription {
+  /** General registers of the interrupted code that a handler must give back: `x0` … `x30`. */
+  readonly general: readonly string[];
+  /** Registers that a call may change (AAPCS64 caller-saved, with the link register). */
+  readonly callerSaved: readonly string[];
+  /** The stack pointer in use, and its banked names by level. */
+  readonly stackPointer: string;
+  /** Per level: return address, saved status, syndrome, fault address and the other registers that describe an exception. */
+  readonly levels: readonly {
+    readonly level: number;
+    readonly returnAddress: string;
+    readonly savedStatus: string;
+    readonly syndrome?: string;
+    readonly faultAddress?: string;
+    readonly others: readonly string[];
+  }[];
+  /** Registers that are part of an interrupted context without being general: `sp_el0` … */
+  readonly special: readonly string[];
+  /** Registers that a handler may use as a scratch place for an interrupted value. */
+  readonly scratch: readonly string[];
+  /** Name of the register through which each level's status is decoded (`spsr_el2` → its fields). */
+  readonly statusFields: readonly BitField[];
+}
+
+/** A syndrome in words. */
+export interface DecodedSyndrome {
+  /** Exception class name: `HVC instruction execution in AArch64 state`. */
+  readonly title: string;
+  /** Short name used for filters and traces: `hvc`. */
+  readonly short: string;
+  readonly fields: readonly { readonly name: string; readonly value: bigint; readonly meaning: string }[];
+}
+
+/** One architecture, complete. */
+export interface Architecture {
+  /** `a64` */
+  readonly id: string;
+  readonly label: string;
+  /** Assembly dialect that its sources are written in: `gas`. */
+  readonly dialect: string;
+  readonly addressBits: number;
+  readonly instructions: InstructionSet;
+  /** Machine state that is not a register visible to the user by this name too (banks, PSTATE bits). */
+  readonly state: readonly StateCell[];
+  /** All registers, general and system. */
+  readonly registers: readonly RegisterDescription[];
+  readonly register: (name: string) => RegisterDescription | undefined;
+  readonly vectorTable: VectorTableShape;
+  readonly context: ContextDescription;
+  readonly exceptionFilters: readonly ExceptionFilterDescription[];
+  readonly conditionVariables: readonly ConditionVariable[];
+  /** Decodes a syndrome register's value. */
+  readonly decodeSyndrome: (value: bigint) => DecodedSyndrome;
+  /** Decodes a saved or current status register: `EL1h, DAIF masked, nZCv`. */
+  readonly describeStatus: (value: bigint) => string;
+  /** Names of the registers in which a caller passes arguments and gets its result (`x0`…). */
+  readonly callConvention: {
+    readonly arguments: readonly string[];
+    readonly result: string;
+    readonly link: string;
+  };
+}
