@@ -3,6 +3,7 @@
  * documentation, read and write sets and emulation are all derived.
  */
 import type { Semantics } from './semantics.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** The value of an operand: a register or condition number, an option, an immediate, or a target address. */
 export type OperandValue = bigint;
@@ -126,6 +127,8 @@ export interface Effects {
 /** An instruction set: everything is derived from `rows`. */
 export interface InstructionSet {
   readonly rows: readonly InstructionRow[];
+  /** Register banks and closed lists that the rows' semantics use. */
+  readonly vocabulary: Vocabulary;
   /** Instruction addresses are multiples of this many bytes. */
   readonly alignment: number;
   /** All forms of a mnemonic (lower case), aliases included, in the order in which they are tried. */

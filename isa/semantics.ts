@@ -13,7 +13,10 @@ export type ValueType = 'i1' | 'i32' | 'i64';
 
 export type UnaryOperator = 'not' | 'neg' | 'clz' | 'rbit' | 'rev' | 'rev16' | 'rev32' | 'popcount';
 
-/** Operators on two values of one type, with a result of that type. Shift amounts are taken modulo the width. */
+/**
+ * Operators on two values of one type, with a result of that type, modulo its width. Shift amounts are taken
+ * modulo the width. A division by zero gives zero; the most negative number divided by −1 gives itself.
+ */
 export type BinaryOperator =
   | 'add'
   | 'sub'
@@ -38,6 +41,8 @@ export type Comparison = 'eq' | 'ne' | 'ult' | 'ule' | 'slt' | 'sle';
  * `register`: an element of a register bank chosen by the instruction's operand (`Rn`), where number 31 may
  * mean the zero register or the stack pointer; `index` may also be a fixed number.
  * `cell`: a named entry of the architecture's state table (`pc`, `n`, `sp`, `vbar_el2` …).
+ *
+ * A place narrower than its register (`w3`) reads the low bits, and writes them zero-extended.
  */
 export type Place =
   | {
@@ -49,8 +54,11 @@ export type Place =
     }
   | { readonly at: 'cell'; readonly name: string; readonly type: ValueType };
 
-/** What the bank's highest number means for this operand: nothing special, constant zero, or the stack pointer. */
-export type RegisterSpecial = 'none' | 'zero' | 'sp';
+/**
+ * What the bank's special number (A64: 31, Hawk: 0) means for this operand: nothing special, constant zero, the
+ * stack pointer, or the program counter. The number itself is the bank's, see `RegisterBank`.
+ */
+export type RegisterSpecial = 'none' | 'zero' | 'sp' | 'pc';
 
 export type Expression =
   /** A constant; `value` is a decimal or 0x string so that 64 bits survive JSON. */
@@ -111,10 +119,16 @@ export interface AccessKind {
   readonly exclusive?: boolean;
   /** Made with EL0's permissions (`ldtr`, `sttr`). */
   readonly unprivileged?: boolean;
-  /** Base register is the stack pointer: its alignment is checked first. */
+  /** The base register: when the operand turns out to be the stack pointer, its alignment is checked first. */
+  readonly base?: Place;
+  /** What simplification makes of `base`: it is the stack pointer. */
   readonly stackAligned?: boolean;
   /** The access faults on misalignment whatever SCTLR.A says. */
   readonly aligned?: boolean;
+  /** The alignment that `aligned` asks for in bytes, when it is not the access's size (pairs of exclusives). */
+  readonly alignment?: number;
+  /** One half of an atomic read-modify-write: a load needs the permission to write, too. */
+  readonly atomic?: boolean;
   /**
    * For the syndrome of an abort (ISS.ISV): the operand name of the transfer register, and whether it is a
    * sign-extending load. Absent: the syndrome has no valid access fields (ldp, write-back, exclusives …).
@@ -134,7 +148,7 @@ export type Statement =
       readonly address: Expression;
       readonly access: AccessKind;
     }
-  /** Writes the low `size` bytes of `value`. May raise an abort. With `status`, a store-exclusive: 0 done, 1 not. */
+  /** Writes the low `size` bytes of `value`. May raise an abort. With `status`, a store-exclusive: i32 0 done, 1 not. */
   | {
       readonly do: 'store';
       readonly size: 1 | 2 | 4 | 8;
@@ -222,6 +236,7 @@ export const call = (helper: string, type: ValueType, ...args: Expression[]): Ex
   helper,
   arguments: args,
 });
+export const ne = (a: Expression, b: Expression): Expression => compare('ne', a, b);
 export const add = (a: Expression, b: Expression): Expression => binary('add', a, b);
 export const sub = (a: Expression, b: Expression): Expression => binary('sub', a, b);
 export const and = (a: Expression, b: Expression): Expression => binary('and', a, b);
@@ -229,6 +244,15 @@ export const or = (a: Expression, b: Expression): Expression => binary('or', a, 
 export const xor = (a: Expression, b: Expression): Expression => binary('xor', a, b);
 export const not = (a: Expression): Expression => unary('not', a);
 export const eq = (a: Expression, b: Expression): Expression => compare('eq', a, b);
+
+/** The alternative whose number the expression `index` is; the last one for all higher numbers. */
+export function choose(index: Expression, alternatives: readonly Expression[]): Expression {
+  const last = alternatives[alternatives.length - 1];
+  if (last === undefined) throw new Error('semantics: choose needs an alternative');
+  return alternatives
+    .slice(0, -1)
+    .reduceRight((rest, value, number) => select(eq(index, constant(index.type, number)), value, rest), last);
+}
 
 export const cell = (name: string, type: ValueType): Place => ({ at: 'cell', name, type });
 export const register = (
@@ -251,6 +275,32 @@ export const when = (condition: Expression, then: Statement[], otherwise: Statem
   then,
   else: otherwise,
 });
+
+/** Reads memory into the local `name`. */
+export const load = (
+  name: string,
+  type: 'i32' | 'i64',
+  size: 1 | 2 | 4 | 8,
+  address: Expression,
+  access: AccessKind = {},
+): Statement => ({ do: 'load', name, type, size, address, access });
+
+/** Writes memory; `status` names the local that receives a store-exclusive's result (i32). */
+export const store = (
+  size: 1 | 2 | 4 | 8,
+  address: Expression,
+  value: Expression,
+  access: AccessKind = {},
+  status?: string,
+): Statement => ({
+  do: 'store',
+  size,
+  address,
+  value,
+  access,
+  ...(status === undefined ? {} : { status }),
+});
+
 export const branch = (how: 'jump' | 'call' | 'return', target: Expression): Statement => ({
   do: 'branch',
   how,
@@ -261,3 +311,17 @@ export const raise = (exception: string, ...args: Expression[]): Statement => ({
   exception,
   arguments: args,
 });
+
+export const system = (operation: string, ...args: Expression[]): Statement => ({
+  do: 'system',
+  operation,
+  arguments: args,
+});
+
+/** A system operation whose value goes to the local `name`. */
+export const systemValue = (
+  name: string,
+  type: ValueType,
+  operation: string,
+  ...args: Expression[]
+): Statement => ({ do: 'system', operation, arguments: args, result: { name, type } });
