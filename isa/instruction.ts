@@ -38,8 +38,11 @@ export interface OperandKind {
   readonly isAddress?: boolean;
   /** In words, what is accepted: `0–4095, or a multiple of 4096 up to 16773120`. */
   readonly expects: string;
-  /** Fields for a value at an instruction address; an error names what was expected. */
-  readonly encode: (value: OperandValue, address: bigint) => Fields | EncodeError;
+  /**
+   * Fields for a value at an instruction address; an error names what was expected. `earlier` holds the fields
+   * of the operands before this one, for those that depend on them (`ubfx`: width on lsb).
+   */
+  readonly encode: (value: OperandValue, address: bigint, earlier: Fields) => Fields | EncodeError;
   /** Value from fields at an instruction address; undefined when the fields are reserved. */
   readonly decode: (fields: Fields, address: bigint) => OperandValue | undefined;
   /** Text in the preferred spelling. */
@@ -68,7 +71,10 @@ export interface InstructionRow {
   readonly mnemonic: string;
   /** Bytes. */
   readonly length: number;
-  /** Most significant bit first, fields as `name:width`, fixed bits as 0 and 1: `1 00 100010 sh:1 imm12:12 Rn:5 Rd:5`. */
+  /**
+   * Most significant bit first, fields as `name:width`, fixed bits as 0 and 1: `1 00 100010 sh:1 imm12:12 Rn:5
+   * Rd:5`. A field that stands twice has the same value in both places.
+   */
   readonly pattern: string;
   /** As in the manual: `<Xd|SP>, <Xn|SP>, #<imm>{, <shift>}`. */
   readonly syntax: string;
@@ -76,10 +82,12 @@ export interface InstructionRow {
   readonly feature: string;
   /** One line for hover and completion. */
   readonly doc: string;
-  /** Section of the manual: `C6.2.4`. */
+  /** Section of the manual with its title, which stays when numbers move: `C6.2 ADD (immediate)`. */
   readonly section: string;
   /** For an alias: the id of the row that has its meaning. Aliases have no semantics of their own. */
   readonly aliasOf?: string;
+  /** For an alias: it is accepted when written, but never chosen by the disassembler. */
+  readonly inputOnly?: true;
   /** Absent on aliases, and on rows that can be assembled but not yet executed. */
   readonly semantics?: Semantics;
 }
