@@ -199,6 +199,8 @@ export const i32 = (value: number): Expression => constant('i32', value);
 export const i64 = (value: number | bigint): Expression => constant('i64', value);
 export const operand = (name: string, type: ValueType): Expression => ({ op: 'operand', name, type });
 export const local = (name: string, type: ValueType): Expression => ({ op: 'local', name, type });
+/** The address of the instruction after this one. */
+export const nextAddress: Expression = { op: 'address', type: 'i64', next: true };
 export const get = (place: Place): Expression => ({ op: 'get', type: place.type, place });
 export const unary = (operator: UnaryOperator, a: Expression): Expression => ({
   op: 'unary',
