@@ -38,6 +38,27 @@ export interface Slot {
   readonly call?: MacroCall;
 }
 
+/**
+ * What the author wrote as one slot, wherever it came to lie: after a slot that is too long, the entries that
+ * follow are not where the hardware looks for them.
+ */
+export interface TableEntry {
+  /** The slot that it is meant to be, from 0. */
+  readonly index: number;
+  readonly address: bigint;
+  /** Bytes up to the padding before the next entry. */
+  readonly used: number;
+  /** Whether `used` is known for certain. */
+  readonly certain: boolean;
+  /** Moved by entries before it: its start was made by an alignment, not by an explicit offset. */
+  readonly aligned: boolean;
+  /** An entry follows it. */
+  readonly followed: boolean;
+  readonly statements: readonly Statement[];
+  readonly origin: Origin;
+  readonly call?: MacroCall;
+}
+
 export interface VectorTable {
   readonly name?: string;
   readonly address: bigint;
@@ -47,7 +68,10 @@ export interface VectorTable {
   readonly evidence: readonly TableEvidence[];
   /** Two kinds of evidence agree: findings may be errors. */
   readonly certain: boolean;
+  /** What lies at the addresses where the hardware looks. */
   readonly slots: readonly Slot[];
+  /** What the author wrote, in order; the same as `slots` in a correct table. */
+  readonly entries: readonly TableEntry[];
   /** Where the table begins: its label, else its first slot. */
   readonly origin: Origin;
 }

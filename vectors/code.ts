@@ -1,0 +1,103 @@
+/** The program as code: what stands at an address, decoded. */
+import type { AssembleResult, ProgramSymbol, Section, Statement } from '../assembler/program.ts';
+import type { Architecture } from '../isa/architecture.ts';
+import type { Effects, Instruction } from '../isa/instruction.ts';
+
+export interface CodeInstruction {
+  readonly instruction: Instruction;
+  readonly effects: Effects;
+  readonly statement?: Statement;
+}
+
+export interface Code {
+  readonly architecture: Architecture;
+  readonly result: AssembleResult;
+  readonly sectionAt: (address: bigint) => Section | undefined;
+  /** The statement that made the byte at an address, of those with a size. */
+  readonly statementAt: (address: bigint) => Statement | undefined;
+  /** Something that the assembler did not understand stands just before this address. */
+  readonly gapAt: (address: bigint) => boolean;
+  /** The instruction at an address; undefined outside the program and where no instruction is. */
+  readonly instructionAt: (address: bigint) => CodeInstruction | undefined;
+  readonly labelsAt: (address: bigint) => readonly ProgramSymbol[];
+  /** Little-endian value of `size` bytes that the program does not change: of a section that is not written. */
+  readonly constantAt: (address: bigint, size: number) => bigint | undefined;
+}
+
+function littleEndian(section: Section, address: bigint, size: number): bigint | undefined {
+  const start = Number(address - section.address);
+  if (start + size > section.bytes.length) return undefined;
+  let value = 0n;
+  for (let n = size - 1; n >= 0; n--) value = (value << 8n) | BigInt(section.bytes[start + n]!);
+  return value;
+}
+
+function byAddress<Item>(items: readonly Item[], addressOf: (item: Item) => bigint): Map<bigint, Item[]> {
+  const map = new Map<bigint, Item[]>();
+  for (const item of items) {
+    const at = addressOf(item);
+    const there = map.get(at);
+    if (there === undefined) map.set(at, [item]);
+    else there.push(item);
+  }
+  return map;
+}
+
+/** Looks at a program as code of one architecture. */
+export function codeOf(architecture: Architecture, result: AssembleResult): Code {
+  const { sections, statements, symbols } = result.program;
+  const starts = statements.filter(one => one.size > 0).sort((a, b) => Number(a.address - b.address));
+  const gaps = new Set(statements.filter(one => one.kind === 'unknown').map(one => one.address));
+  const labels = byAddress(
+    symbols.filter(symbol => symbol.kind === 'label'),
+    symbol => symbol.value,
+  );
+  const decoded = new Map<bigint, CodeInstruction | undefined>();
+
+  const sectionAt = (address: bigint): Section | undefined =>
+    sections.find(
+      one => one.flags.alloc && address >= one.address && address < one.address + BigInt(one.bytes.length),
+    );
+
+  const statementAt = (address: bigint): Statement | undefined => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]!.address <= address) low = middle + 1;
+      else high = middle;
+    }
+    const found = starts[low - 1];
+    return found !== undefined && address < found.address + BigInt(found.size) ? found : undefined;
+  };
+
+  const decodeAt = (address: bigint): CodeInstruction | undefined => {
+    const section = sectionAt(address);
+    if (section === undefined) return undefined;
+    const rest = section.bytes.length - Number(address - section.address);
+    const bits = littleEndian(section, address, Math.min(4, rest));
+    if (bits === undefined) return undefined;
+    const instruction = architecture.instructions.decode(Number(bits), address);
+    if (instruction === undefined) return undefined;
+    const statement = statementAt(address);
+    const effects = architecture.instructions.effects(instruction);
+    return { instruction, effects, ...(statement && { statement }) };
+  };
+
+  return {
+    architecture,
+    result,
+    sectionAt,
+    statementAt,
+    gapAt: address => gaps.has(address),
+    instructionAt: address => {
+      if (!decoded.has(address)) decoded.set(address, decodeAt(address));
+      return decoded.get(address);
+    },
+    labelsAt: address => labels.get(address) ?? [],
+    constantAt: (address, size) => {
+      const section = sectionAt(address);
+      return section === undefined || section.flags.write ? undefined : littleEndian(section, address, size);
+    },
+  };
+}

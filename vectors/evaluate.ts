@@ -1,0 +1,244 @@
+/** Executes one instruction on what is known: abstract interpretation of its semantics. */
+
+import type { CellName } from '../isa/instruction.ts';
+import type { Expression, Semantics, Statement } from '../isa/semantics.ts';
+import { applyBinary, applyComparison, applyExtend, applyUnary, wrap } from '../isa/values.ts';
+import type { CodeInstruction } from './code.ts';
+import {
+  copyState,
+  forgetMadeAt,
+  joinStates,
+  loadMemory,
+  readCell,
+  type State,
+  storeMemory,
+  writeCell,
+} from './state.ts';
+import {
+  addValues,
+  anything,
+  constantValue,
+  numberOf,
+  subtractValues,
+  symbolValue,
+  type Value,
+} from './values.ts';
+
+/** Where an instruction may lead. */
+export interface Outcome {
+  /** A branch that may be taken: how, and its target as far as known. */
+  readonly branch?: { readonly how: 'jump' | 'call' | 'return'; readonly target: Value };
+  /** Whether the instruction after it may be executed next. */
+  readonly next: boolean;
+}
+
+interface Run {
+  readonly at: bigint;
+  readonly length: number;
+  state: State;
+  locals: Map<string, Value>;
+  /** Number of values made so far, to name them. */
+  made: number;
+  branch: Outcome['branch'];
+  /** A branch or exception was reached on the way that is being executed. */
+  left: boolean;
+}
+
+function made(run: Run, operands: readonly Value[]): Value {
+  const name = `${run.made++}`;
+  return operands.some(value => value.is === 'anything')
+    ? anything
+    : symbolValue({ of: 'made', at: run.at, name });
+}
+
+function evaluateBinary(run: Run, expression: Expression & { op: 'binary' }): Value {
+  const a = evaluate(run, expression.a);
+  const b = evaluate(run, expression.b);
+  const x = numberOf(a);
+  const y = numberOf(b);
+  const { operator, type } = expression;
+  if (x !== undefined && y !== undefined)
+    return constantValue(applyBinary(operator, type, wrap(type, x), wrap(type, y)));
+  if (type === 'i64') {
+    if (operator === 'add') return addValues(a, b);
+    if (operator === 'sub') return subtractValues(a, b);
+  }
+  if (operator === 'or' || operator === 'xor') {
+    if (x === 0n) return b;
+    if (y === 0n) return a;
+  }
+  if ((operator === 'shl' || operator === 'lshr' || operator === 'ashr' || operator === 'ror') && y === 0n)
+    return a;
+  return made(run, [a, b]);
+}
+
+function evaluateExtend(run: Run, expression: Expression & { op: 'extend' }): Value {
+  const a = evaluate(run, expression.a);
+  const x = numberOf(a);
+  if (x !== undefined)
+    return constantValue(applyExtend(expression.signed, expression.from, expression.type, x));
+  if (expression.from === 64) return a;
+  return made(run, [a]);
+}
+
+function evaluateCompare(run: Run, expression: Expression & { op: 'compare' }): Value {
+  const a = evaluate(run, expression.a);
+  const b = evaluate(run, expression.b);
+  const difference = subtractValues(a, b);
+  const x = numberOf(a);
+  const y = numberOf(b);
+  const type = expression.a.type;
+  if (x !== undefined && y !== undefined)
+    return constantValue(
+      applyComparison(expression.comparison, type, wrap(type, x), wrap(type, y)) ? 1n : 0n,
+    );
+  const distance = numberOf(difference);
+  if (type === 'i64' && distance !== undefined) {
+    if (expression.comparison === 'eq') return constantValue(distance === 0n ? 1n : 0n);
+    if (expression.comparison === 'ne') return constantValue(distance === 0n ? 0n : 1n);
+  }
+  return made(run, [a, b]);
+}
+
+function evaluate(run: Run, expression: Expression): Value {
+  switch (expression.op) {
+    case 'const':
+      return constantValue(BigInt(expression.value));
+    case 'address':
+      return constantValue(expression.next ? run.at + BigInt(run.length) : run.at);
+    case 'get':
+      return expression.place.at === 'cell' ? readCell(run.state, expression.place.name) : anything;
+    case 'local':
+      return run.locals.get(expression.name) ?? anything;
+    case 'unary': {
+      const a = evaluate(run, expression.a);
+      const x = numberOf(a);
+      if (x !== undefined)
+        return constantValue(applyUnary(expression.operator, expression.type, wrap(expression.type, x)));
+      if (expression.operator === 'neg' && expression.type === 'i64')
+        return subtractValues(constantValue(0n), a);
+      return made(run, [a]);
+    }
+    case 'binary':
+      return evaluateBinary(run, expression);
+    case 'compare':
+      return evaluateCompare(run, expression);
+    case 'select': {
+      const condition = numberOf(evaluate(run, expression.condition));
+      if (condition !== undefined) return evaluate(run, condition === 1n ? expression.a : expression.b);
+      evaluate(run, expression.a);
+      evaluate(run, expression.b);
+      return anything;
+    }
+    case 'extend':
+      return evaluateExtend(run, expression);
+    case 'call':
+      return made(
+        run,
+        expression.arguments.map(one => evaluate(run, one)),
+      );
+    case 'operand':
+      return anything;
+  }
+}
+
+/** The cell that an expression reads as it is: the register that a store instruction names. */
+const cellRead = (expression: Expression): CellName | undefined =>
+  expression.op === 'get' && expression.place.at === 'cell' ? expression.place.name : undefined;
+
+function executeIf(run: Run, statement: Statement & { do: 'if' }): void {
+  const condition = numberOf(evaluate(run, statement.condition));
+  if (condition !== undefined) {
+    execute(run, condition === 1n ? statement.then : statement.else);
+    return;
+  }
+  const other: Run = { ...run, state: copyState(run.state), locals: new Map(run.locals) };
+  execute(run, statement.then);
+  execute(other, statement.else);
+  run.made = other.made = Math.max(run.made, other.made);
+  run.branch ??= other.branch;
+  if (run.left && !other.left) run.state = other.state;
+  else if (run.left === other.left) run.state = joinStates(run.state, other.state);
+  run.left &&= other.left;
+}
+
+function executeStatement(run: Run, statement: Statement): void {
+  switch (statement.do) {
+    case 'let':
+      run.locals.set(statement.name, evaluate(run, statement.value));
+      return;
+    case 'set': {
+      const value = evaluate(run, statement.value);
+      if (statement.place.at === 'cell') writeCell(run.state, statement.place.name, value, run.at);
+      return;
+    }
+    case 'load': {
+      const address = evaluate(run, statement.address);
+      run.locals.set(statement.name, loadMemory(run.state, address, statement.size, run.at, statement.name));
+      return;
+    }
+    case 'store': {
+      const value = evaluate(run, statement.value);
+      const from = cellRead(statement.value);
+      storeMemory(run.state, evaluate(run, statement.address), statement.size, value, run.at, from);
+      if (statement.status !== undefined) run.locals.set(statement.status, anything);
+      return;
+    }
+    case 'if':
+      executeIf(run, statement);
+      return;
+    case 'branch':
+      run.branch = { how: statement.how, target: evaluate(run, statement.target) };
+      run.left = true;
+      return;
+    case 'raise':
+      run.left = true;
+      return;
+    case 'system':
+      if (statement.result !== undefined) run.locals.set(statement.result.name, made(run, []));
+      return;
+  }
+}
+
+function execute(run: Run, statements: Semantics): void {
+  for (const statement of statements) {
+    if (run.left) return;
+    executeStatement(run, statement);
+  }
+}
+
+/**
+ * Moves that system operations make (a system register to or from a general one) are known from the effects;
+ * what else they write is unknown afterwards.
+ */
+function executeSystemMoves(state: State, before: State, code: CodeInstruction, semantics: Semantics): void {
+  if (!semantics.some(statement => statement.do === 'system')) return;
+  const { effects, instruction } = code;
+  const moved = new Set<CellName>();
+  for (const { from, to } of effects.copies) {
+    if (!('cell' in from) || !('cell' in to)) continue;
+    moved.add(to.cell);
+    writeCell(state, to.cell, readCell(before, from.cell), instruction.address);
+  }
+  for (const cell of effects.writes)
+    if (!moved.has(cell) && readCell(state, cell) === readCell(before, cell))
+      writeCell(state, cell, anything, instruction.address);
+}
+
+/**
+ * Executes an instruction on `state`, in place. `semantics` is its meaning with every operand filled in, so
+ * that all places are cells.
+ */
+export function executeInstruction(
+  state: State,
+  code: CodeInstruction,
+  semantics: Semantics,
+): { state: State; outcome: Outcome } {
+  const { address, length } = code.instruction;
+  forgetMadeAt(state, address);
+  const before = copyState(state);
+  const run: Run = { at: address, length, state, locals: new Map(), made: 0, branch: undefined, left: false };
+  execute(run, semantics);
+  executeSystemMoves(run.state, before, code, semantics);
+  return { state: run.state, outcome: { ...(run.branch && { branch: run.branch }), next: !run.left } };
+}
