@@ -52,6 +52,8 @@ export interface ExceptionFilterDescription {
   readonly event: 'entry' | 'return' | 'hazard';
   /** Entry filters: predicate over the event's condition variables, in the condition language (`kind == 0 && source == 2`). */
   readonly predicate: string;
+  /** Hazard filters: the name of the hazard that the emulator reports. */
+  readonly hazard?: string;
   readonly enabledByDefault: boolean;
 }
 
@@ -59,6 +61,8 @@ export interface ExceptionFilterDescription {
 export interface ConditionVariable {
   readonly name: string;
   readonly doc: string;
+  /** Fields that may follow after a dot: `esr.ec`. */
+  readonly fields?: readonly BitField[];
 }
 
 /** One entry of a vector table. */
@@ -119,6 +123,8 @@ export interface DecodedSyndrome {
   readonly title: string;
   /** Short name used for filters and traces: `hvc`. */
   readonly short: string;
+  /** The whole in a few words: `HVC #0`, `data abort: translation fault, level 1, read`. */
+  readonly summary: string;
   readonly fields: readonly { readonly name: string; readonly value: bigint; readonly meaning: string }[];
 }
 

@@ -1,0 +1,60 @@
+/** The A64 architecture description. */
+import type { Architecture, RegisterDescription, StateCell } from '../architecture.ts';
+import { conditionVariables } from './condition-variables.ts';
+import { context, generalRegisters } from './context.ts';
+import { exceptionFilters } from './exception-filters.ts';
+import { a64InstructionSet } from './instruction-set.ts';
+import { programRegisters, wordRegister } from './registers.ts';
+import { decodeSyndrome, describeStatus } from './syndrome.ts';
+import { systemRegisters } from './system-registers.ts';
+import { vectorTable } from './vector-table.ts';
+
+const cell = (name: string, width: number, reset?: bigint): StateCell =>
+  reset === undefined ? { name, width } : { name, width, reset };
+
+/** PSTATE bit by bit (D1.7); after reset EL3h with all interrupts masked. */
+const processorState: readonly StateCell[] = [
+  ...['n', 'z', 'c', 'v'].map(name => cell(name, 1)),
+  cell('el', 2, 3n),
+  cell('spsel', 1, 1n),
+  ...['d', 'a', 'i', 'f'].map(name => cell(name, 1, 1n)),
+  ...['ss', 'il', 'pan', 'uao', 'dit', 'ssbs', 'tco', 'nrw'].map(name => cell(name, 1)),
+  cell('btype', 2),
+];
+
+/**
+ * All state. `sp` is the stack pointer in use; the cell of the bank that it stands for (`sp_el0` … `sp_el3`)
+ * is brought up to date when SPSel or the exception level changes.
+ */
+const state: readonly StateCell[] = [
+  ...generalRegisters.map(name => cell(name, 64)),
+  ...['sp', 'sp_el3', 'pc'].map(name => cell(name, 64)),
+  ...processorState,
+  ...systemRegisters
+    .filter(({ storage, aliasOf }) => storage !== 'pstate' && aliasOf === undefined)
+    .map(({ name, width, reset }) => cell(name, width, reset)),
+];
+
+const registers: readonly RegisterDescription[] = [...programRegisters, ...systemRegisters];
+
+const byName = new Map(
+  registers.flatMap(register => [register.name, ...register.aliases].map(name => [name, register] as const)),
+);
+
+export const a64: Architecture = {
+  id: 'a64',
+  label: 'AArch64 (Armv8-A, Cortex-A57)',
+  dialect: 'gas',
+  addressBits: 64,
+  instructions: a64InstructionSet,
+  state,
+  registers,
+  register: name => byName.get(name.toLowerCase()) ?? wordRegister(name.toLowerCase()),
+  vectorTable,
+  context,
+  exceptionFilters,
+  conditionVariables,
+  decodeSyndrome,
+  describeStatus,
+  callConvention: { arguments: generalRegisters.slice(0, 8), result: 'x0', link: 'x30' },
+};

@@ -1,0 +1,104 @@
+/** What a debugger can stop on: exceptions by kind and source, returns, and hazards by name. */
+import type { ExceptionFilterDescription } from '../architecture.ts';
+import { exceptionKinds, exceptionSources } from './vector-table.ts';
+
+const byKind: readonly ExceptionFilterDescription[] = exceptionKinds.map(({ number, id, name }) => ({
+  id: `a64-${id}`,
+  label: `A64: ${name}`,
+  description: `${name} exceptions from any source: stop before the first instruction of the slot.`,
+  event: 'entry',
+  predicate: `kind == ${number}`,
+  enabledByDefault: true,
+}));
+
+const bySource: readonly ExceptionFilterDescription[] = exceptionSources.map(({ number, id, name }) => ({
+  id: `a64-${id}`,
+  label: `A64: any from ${name}`,
+  description: `Exceptions of any kind from ${name}: stop before the first instruction of the slot.`,
+  event: 'entry',
+  predicate: `source == ${number}`,
+  enabledByDefault: false,
+}));
+
+const bySlot: readonly ExceptionFilterDescription[] = exceptionSources.flatMap(source =>
+  exceptionKinds.map(kind => ({
+    id: `a64-${kind.id}-${source.id}`,
+    label: `A64: ${kind.name}, ${source.name}`,
+    description: `Stop before the first instruction of the slot "${kind.name}, ${source.name}".`,
+    event: 'entry' as const,
+    predicate: `kind == ${kind.number} && source == ${source.number}`,
+    enabledByDefault: false,
+  })),
+);
+
+const returns: readonly ExceptionFilterDescription[] = [
+  {
+    id: 'a64-return',
+    label: 'A64: exception return',
+    description: 'Stop after every ERET, at the instruction that it returns to.',
+    event: 'return',
+    predicate: '1',
+    enabledByDefault: false,
+  },
+  {
+    id: 'a64-return-clobbered',
+    label: 'A64: exception return with clobbered registers',
+    description:
+      'Stop when an ERET gives the interrupted code a register that the handler never saved, or restored from elsewhere.',
+    event: 'return',
+    predicate: 'clobbered != 0',
+    enabledByDefault: false,
+  },
+];
+
+const hazard = (name: string, label: string, description: string): ExceptionFilterDescription => ({
+  id: `a64-hazard-${name}`,
+  label: `A64 hazard: ${label}`,
+  description,
+  event: 'hazard',
+  predicate: '1',
+  hazard: name,
+  enabledByDefault: true,
+});
+
+const hazards: readonly ExceptionFilterDescription[] = [
+  hazard(
+    'recursive-exception',
+    'recursive exception',
+    'Stop when a slot cannot be fetched, or faults before one instruction of its handler has run: the exception repeats for ever.',
+  ),
+  hazard(
+    'vbar-unset',
+    'vector base unset or unaligned',
+    'Stop when an exception is taken to a level whose VBAR was never written, or was written with an address that is not 2 KiB aligned.',
+  ),
+  hazard(
+    'illegal-return',
+    'illegal exception return',
+    'Stop when ERET finds an SPSR that asks for an impossible state: PSTATE.IL is set.',
+  ),
+  hazard(
+    'stack-alignment',
+    'SP misaligned',
+    'Stop when memory is accessed through a stack pointer that is not 16-byte aligned.',
+  ),
+  hazard(
+    'stack-into-table',
+    'stack overflows into the table',
+    'Stop when a store through the stack pointer hits a vector table.',
+  ),
+  hazard(
+    'empty-slot',
+    'empty slot executed',
+    'Stop when an exception is taken to a slot that holds only padding.',
+  ),
+  hazard('padding-executed', 'padding executed', 'Stop when execution runs into alignment padding.'),
+];
+
+export const exceptionFilters: readonly ExceptionFilterDescription[] = [
+  ...byKind,
+  ...bySource,
+  ...bySlot,
+  ...returns,
+  ...hazards,
+];
