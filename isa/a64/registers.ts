@@ -45,8 +45,8 @@ export const programRegisters: readonly RegisterDescription[] = [
   },
 ];
 
-const words = new Map(
-  Array.from({ length: 31 }, (_, n) => [`w${n}`, general(`w${n}`, `Low 32 bits of x${n}`, 32)] as const),
+const words = new Map<string, RegisterDescription>(
+  Array.from({ length: 31 }, (_, n) => [`w${n}`, general(`w${n}`, `Low 32 bits of x${n}`, 32)]),
 );
 
 /** `w0` to `w30`: the low half of an x register, known by name and listed nowhere. */

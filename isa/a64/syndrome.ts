@@ -3,7 +3,7 @@ import type { DecodedSyndrome } from '../architecture.ts';
 import { fieldMeaning, fieldValue } from './fields/field.ts';
 import { conditionFlags, interruptMasks, savedStatus, statusModes } from './fields/status.ts';
 import { exceptionClasses, syndrome } from './fields/syndrome.ts';
-import { syndromeFormats } from './syndrome-formats.ts';
+import { type SyndromeField, syndromeFormats } from './syndrome-formats.ts';
 
 const classByCode = new Map(exceptionClasses.map(row => [row.code, row]));
 
@@ -13,7 +13,10 @@ export function decodeSyndrome(value: bigint): DecodedSyndrome {
   const iss = value & 0x1ff_ffffn;
   const { title, short } = classByCode.get(code) ?? { title: 'Reserved exception class', short: 'reserved' };
   const format = syndromeFormats[code];
-  const fields = [...syndrome, ...(format?.fields ?? []).filter(field => field.when?.(iss) ?? true)];
+  const fields: readonly SyndromeField[] = [
+    ...syndrome,
+    ...(format?.fields ?? []).filter(field => field.when?.(iss) ?? true),
+  ];
   const gist = format?.gist?.(iss);
   return {
     title,
@@ -21,8 +24,8 @@ export function decodeSyndrome(value: bigint): DecodedSyndrome {
     summary: gist === undefined ? title : `${shortTitle(short)}${gist.startsWith('#') ? ' ' : ': '}${gist}`,
     fields: fields.map(field => {
       const number = fieldValue(value, field);
-      const says = 'says' in field ? field.says?.(number, iss) : undefined;
-      return { name: field.name, value: number, meaning: says ?? fieldMeaning(value, field) };
+      const meaning = field.says?.(number, iss) ?? fieldMeaning(value, field);
+      return { name: field.name, value: number, meaning };
     }),
   };
 }
