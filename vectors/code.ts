@@ -2,10 +2,15 @@
 import type { AssembleResult, ProgramSymbol, Section, Statement } from '../assembler/program.ts';
 import type { Architecture } from '../isa/architecture.ts';
 import type { Effects, Instruction } from '../isa/instruction.ts';
+import type { Semantics } from '../isa/semantics.ts';
+import { semanticsOf } from '../isa/simplify.ts';
+import { groupBy } from './group.ts';
 
 export interface CodeInstruction {
   readonly instruction: Instruction;
   readonly effects: Effects;
+  /** Its meaning with operands filled in: all places are cells. Absent when its row has none. */
+  readonly semantics?: Semantics;
   readonly statement?: Statement;
 }
 
@@ -32,23 +37,12 @@ function littleEndian(section: Section, address: bigint, size: number): bigint |
   return value;
 }
 
-function byAddress<Item>(items: readonly Item[], addressOf: (item: Item) => bigint): Map<bigint, Item[]> {
-  const map = new Map<bigint, Item[]>();
-  for (const item of items) {
-    const at = addressOf(item);
-    const there = map.get(at);
-    if (there === undefined) map.set(at, [item]);
-    else there.push(item);
-  }
-  return map;
-}
-
 /** Looks at a program as code of one architecture. */
 export function codeOf(architecture: Architecture, result: AssembleResult): Code {
   const { sections, statements, symbols } = result.program;
   const starts = statements.filter(one => one.size > 0).sort((a, b) => Number(a.address - b.address));
   const gaps = new Set(statements.filter(one => one.kind === 'unknown').map(one => one.address));
-  const labels = byAddress(
+  const labels = groupBy(
     symbols.filter(symbol => symbol.kind === 'label'),
     symbol => symbol.value,
   );
@@ -81,7 +75,8 @@ export function codeOf(architecture: Architecture, result: AssembleResult): Code
     if (instruction === undefined) return undefined;
     const statement = statementAt(address);
     const effects = architecture.instructions.effects(instruction);
-    return { instruction, effects, ...(statement && { statement }) };
+    const semantics = semanticsOf(instruction, architecture.instructions.vocabulary);
+    return { instruction, effects, ...(semantics && { semantics }), ...(statement && { statement }) };
   };
 
   return {

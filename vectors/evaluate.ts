@@ -18,7 +18,9 @@ import {
   addValues,
   anything,
   constantValue,
+  joinValues,
   numberOf,
+  sameValue,
   subtractValues,
   symbolValue,
   type Value,
@@ -126,9 +128,7 @@ function evaluate(run: Run, expression: Expression): Value {
     case 'select': {
       const condition = numberOf(evaluate(run, expression.condition));
       if (condition !== undefined) return evaluate(run, condition === 1n ? expression.a : expression.b);
-      evaluate(run, expression.a);
-      evaluate(run, expression.b);
-      return anything;
+      return joinValues(evaluate(run, expression.a), evaluate(run, expression.b));
     }
     case 'extend':
       return evaluateExtend(run, expression);
@@ -211,9 +211,7 @@ function execute(run: Run, statements: Semantics): void {
  * Moves that system operations make (a system register to or from a general one) are known from the effects;
  * what else they write is unknown afterwards.
  */
-function executeSystemMoves(state: State, before: State, code: CodeInstruction, semantics: Semantics): void {
-  if (!semantics.some(statement => statement.do === 'system')) return;
-  const { effects, instruction } = code;
+function executeSystemMoves(state: State, before: State, { effects, instruction }: CodeInstruction): void {
   const moved = new Set<CellName>();
   for (const { from, to } of effects.copies) {
     if (!('cell' in from) || !('cell' in to)) continue;
@@ -221,24 +219,25 @@ function executeSystemMoves(state: State, before: State, code: CodeInstruction, 
     writeCell(state, to.cell, readCell(before, from.cell), instruction.address);
   }
   for (const cell of effects.writes)
-    if (!moved.has(cell) && readCell(state, cell) === readCell(before, cell))
+    if (!moved.has(cell) && sameValue(readCell(state, cell), readCell(before, cell)))
       writeCell(state, cell, anything, instruction.address);
 }
 
 /**
- * Executes an instruction on `state`, in place. `semantics` is its meaning with every operand filled in, so
- * that all places are cells.
+ * Executes an instruction on `state`; the result may be the same object, changed, or another one. The
+ * instruction must have semantics.
  */
 export function executeInstruction(
   state: State,
   code: CodeInstruction,
-  semantics: Semantics,
-): { state: State; outcome: Outcome } {
+): { readonly state: State; readonly outcome: Outcome } {
+  const { semantics = [] } = code;
   const { address, length } = code.instruction;
   forgetMadeAt(state, address);
-  const before = copyState(state);
   const run: Run = { at: address, length, state, locals: new Map(), made: 0, branch: undefined, left: false };
+  const isSystem = semantics.some(statement => statement.do === 'system');
+  const before = isSystem ? copyState(state) : state;
   execute(run, semantics);
-  executeSystemMoves(run.state, before, code, semantics);
+  if (isSystem) executeSystemMoves(run.state, before, code);
   return { state: run.state, outcome: { ...(run.branch && { branch: run.branch }), next: !run.left } };
 }

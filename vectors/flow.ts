@@ -115,7 +115,7 @@ export function walkCode(
         ends.add('branches');
       } else work.push({ at: target, from: at, after, conditional: false });
     }
-    const goesOn = ['next', 'call', 'wait', 'exception'].some(how => control.includes(how as 'next'));
+    const goesOn = (['next', 'call', 'wait'] as const).some(how => control.includes(how));
     if (!goesOn) return;
     const padding = statement === undefined || (statement.kind !== 'instruction' && statement.size > 0);
     const idle = padding || (effects.writes.length === 0 && effects.accesses.length === 0 && !branches);

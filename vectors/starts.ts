@@ -1,0 +1,123 @@
+/** Places in a section where a slot may begin, by how the text was laid out. */
+import type { MacroCall, Origin, Statement } from '../assembler/program.ts';
+import type { Code } from './code.ts';
+import { groupBy } from './group.ts';
+
+/** Why a slot may begin here. */
+export type StartReason = 'alignment' | 'offset' | 'macro' | 'repeat' | 'label';
+
+export interface SlotStart {
+  readonly address: bigint;
+  readonly reason: StartReason;
+  /** The start moves when what is before it grows: made by an alignment, not by `.org`. */
+  readonly aligned: boolean;
+  /** Alignment in bytes that ends here, 0 when none. */
+  readonly alignment: number;
+  /** Name of the macro or directive that repeats. */
+  readonly repeats?: string;
+}
+
+/** Statements that put something at their address: not padding, and not a mark without size. */
+export const isContent = (statement: Statement): boolean =>
+  statement.kind === 'unknown' ||
+  (statement.size > 0 &&
+    (statement.kind === 'instruction' || statement.kind === 'data' || statement.kind === 'literal-pool'));
+
+const endOf = (statement: Statement): bigint => statement.address + BigInt(statement.size);
+
+/** One text for one expansion: the call or iteration, and where it stands. */
+export function expansionKey(origin: Origin): string {
+  const { parent, span } = origin;
+  if (parent === undefined) return `${span.file}:${span.start}`;
+  return `${parent.how} ${parent.name} ${parent.count ?? ''} <- ${expansionKey(parent.at)}`;
+}
+
+interface Expansion {
+  readonly name: string;
+  readonly reason: 'macro' | 'repeat';
+  readonly address: bigint;
+}
+
+/** First content of every macro call and repetition around a statement. */
+function expansionsOf(statements: readonly Statement[]): readonly Expansion[] {
+  const found = new Map<string, Expansion>();
+  for (const statement of statements) {
+    if (!isContent(statement)) continue;
+    for (let at: Origin | undefined = statement.origin; at?.parent !== undefined; at = at.parent.at) {
+      const { how, name } = at.parent;
+      if (how !== 'macro' && how !== 'repeat') continue;
+      const key = expansionKey(at);
+      if (!found.has(key)) found.set(key, { name, reason: how, address: statement.address });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Runs of at least three expansions in a row that begin one slot after the other. */
+function repeatedStarts(statements: readonly Statement[], slotSize: bigint): readonly SlotStart[] {
+  const starts: SlotStart[] = [];
+  const byName = groupBy(expansionsOf(statements), ({ name, reason }) => `${reason} ${name}`);
+  for (const expansions of byName.values()) {
+    const addresses = new Set(expansions.map(one => one.address));
+    for (const { address, name, reason } of expansions) {
+      const near = [-2n, -1n, 1n, 2n].map(n => addresses.has(address + n * slotSize));
+      const inRun = (near[1] && near[2]) || (near[0] && near[1]) || (near[2] && near[3]);
+      if (inRun) starts.push({ address, reason, aligned: true, alignment: 0, repeats: name });
+    }
+  }
+  return starts;
+}
+
+/** All places in the statements of one section (in order of address) where a slot may begin, by address. */
+export function slotStarts(code: Code, statements: readonly Statement[]): readonly SlotStart[] {
+  const slotSize = BigInt(code.architecture.vectorTable.slotSize);
+  const found = new Map<bigint, SlotStart>();
+  const content = new Set(statements.filter(isContent).map(one => one.address));
+
+  const add = (start: SlotStart): void => {
+    if (!content.has(start.address)) return;
+    const known = found.get(start.address);
+    found.set(start.address, {
+      ...start,
+      ...known,
+      aligned: start.aligned && (known?.aligned ?? true),
+      alignment: Math.max(start.alignment, known?.alignment ?? 0),
+    });
+  };
+
+  for (const start of repeatedStarts(statements, slotSize)) add(start);
+  for (const statement of statements) {
+    const { kind, alignment = 0 } = statement;
+    if (kind === 'alignment' && alignment >= Number(slotSize))
+      add({
+        address: endOf(statement),
+        reason: 'alignment',
+        aligned: alignment === Number(slotSize),
+        alignment,
+      });
+    if (kind === 'org' || kind === 'fill')
+      add({ address: endOf(statement), reason: 'offset', aligned: false, alignment: 0 });
+  }
+  // A first slot with nothing but a label before it: one slot before the second one.
+  for (const { address } of [...found.values()]) {
+    const before = address - slotSize;
+    if (!found.has(before) && code.labelsAt(before).length > 0)
+      add({ address: before, reason: 'label', aligned: false, alignment: 0 });
+  }
+  return [...found.values()].sort((a, b) => Number(a.address - b.address));
+}
+
+/** The macro call that a statement came from, of those that begin the text of a slot: the outermost. */
+export function callOf(calls: ReadonlyMap<string, MacroCall>, origin: Origin): MacroCall | undefined {
+  let found: MacroCall | undefined;
+  for (let at: Origin | undefined = origin; at?.parent !== undefined; at = at.parent.at) {
+    if (at.parent.how !== 'macro') continue;
+    const { span } = at.parent.at;
+    found = calls.get(`${at.parent.name} ${span.file}:${span.start}`) ?? found;
+  }
+  return found;
+}
+
+/** Macro calls by name and place. */
+export const callIndex = (calls: readonly MacroCall[]): ReadonlyMap<string, MacroCall> =>
+  new Map(calls.map(call => [`${call.name} ${call.origin.span.file}:${call.origin.span.start}`, call]));
