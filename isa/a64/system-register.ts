@@ -111,8 +111,14 @@ function describe(group: SystemRegisterGroup, row: SystemRegisterRow): SystemReg
   };
 }
 
-/** The registers of one table. */
-export const systemRegisterGroup = (
+/** The registers of one table. A mask or feature for a register that the table lacks is a bug of ours and throws. */
+export function systemRegisterGroup(
   group: SystemRegisterGroup,
   rows: readonly SystemRegisterRow[],
-): readonly SystemRegister[] => rows.map(row => describe(group, row));
+): readonly SystemRegister[] {
+  const names = new Set(rows.map(([name]) => name));
+  for (const name of [...Object.keys(group.writeMasks ?? {}), ...Object.keys(group.features ?? {})]) {
+    if (!names.has(name)) throw new Error(`system registers: ${group.group} has no ${name}`);
+  }
+  return rows.map(row => describe(group, row));
+}

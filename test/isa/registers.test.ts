@@ -47,7 +47,7 @@ describe('system registers', () => {
     expect(systemRegisterByName('elr_el1')?.writeMask).toBe(0xffff_ffff_ffff_ffffn);
   });
 
-  it('have write masks only under names that exist: a reset value outside the mask stays', () => {
+  it('keep RES1 bits in the reset value and out of the write mask', () => {
     expect(systemRegisterByName('scr_el3')).toMatchObject({ reset: 0x30n, writeMask: 0x3f8fn });
   });
 
