@@ -1,0 +1,463 @@
+/**
+ * The C preprocessor, as `gcc -E -x assembler-with-cpp` does it: it knows that text is assembly, so an unknown
+ * directive is a comment or an operand, and a stray quote is just a character.
+ */
+import { Diagnostics } from '../diagnostics.ts';
+import { includeCandidates } from '../paths.ts';
+import type {
+  AssembleLimits,
+  Diagnostic,
+  FileRequest,
+  MacroCall,
+  MacroDefinition,
+  Origin,
+} from '../program.ts';
+import { type MappedText, originOf, outermost, plainText } from '../text.ts';
+import { evaluateCondition } from './condition.ts';
+import { type ExpansionHost, expand } from './expand.ts';
+import { type LogicalLines, logicalLines } from './lines.ts';
+import { type Macro, parseDefine, sameMacro } from './macros.ts';
+import { spelling, type Token, textOf, tokenize } from './tokens.ts';
+
+export interface PreprocessInput {
+  /** The file to preprocess; a key of `files`. */
+  readonly file: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly missing: ReadonlySet<string>;
+  readonly includePaths: readonly string[];
+  /** `-D`: name (or `name(parameters)`) → replacement text. */
+  readonly defines: Readonly<Record<string, string>>;
+  readonly limits: AssembleLimits;
+}
+
+export interface PreprocessResult {
+  /** Lines of text after expansion; lines that are blank or directives are left out. */
+  readonly lines: readonly MappedText[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every `#define` of the files, in order. */
+  readonly definitions: readonly MacroDefinition[];
+  /** Uses of macros in the files' own text (not those inside macro bodies). */
+  readonly calls: readonly MacroCall[];
+  readonly needs: readonly FileRequest[];
+  readonly filesUsed: readonly string[];
+  /** A header was missing, or is still to be read: macros may be unknown. */
+  readonly incomplete: boolean;
+}
+
+/** Macros that GNU cpp has when it reads assembly for AArch64, as far as sources ask for them. */
+const PREDEFINED: Readonly<Record<string, string>> = { __ASSEMBLER__: '1', __aarch64__: '1' };
+
+const DIRECTIVES = new Set(
+  'define undef include include_next import if ifdef ifndef elif else endif error warning pragma line ident sccs'.split(
+    ' ',
+  ),
+);
+
+/** A macro call may run over this many lines; beyond, its parenthesis is taken to be missing. */
+const CALL_LINES = 256;
+/** Files opened by includes, repeated ones counted again. */
+const INCLUDES = 10_000;
+/** Tokens that all macro expansions of one file make together. */
+const EXPANSION_TOKENS = 2_000_000;
+
+interface Conditional {
+  /** `skipped`: the surrounding text is left out; `waiting`: no branch was taken yet. */
+  state: 'taken' | 'waiting' | 'done' | 'skipped';
+  seenElse: boolean;
+  readonly origin: Origin;
+}
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: LogicalLines;
+  /** Lines that were looked at for a macro call and given back. */
+  readonly pending: MappedText[];
+  readonly conditionals: Conditional[];
+  readonly includedAt?: Origin;
+}
+
+/** Preprocesses one file. Pure: what it lacks it says in `needs`, and is called again with it. */
+export function preprocess(input: PreprocessInput): PreprocessResult {
+  return new Preprocessor(input).run();
+}
+
+class Preprocessor {
+  readonly #input: PreprocessInput;
+  readonly #diagnostics: Diagnostics;
+  readonly #macros = new Map<string, Macro>();
+  readonly #sources: Source[] = [];
+  readonly #once = new Set<string>();
+  readonly #lines: MappedText[] = [];
+  readonly #definitions: MacroDefinition[] = [];
+  readonly #calls: MacroCall[] = [];
+  readonly #needs: FileRequest[] = [];
+  readonly #filesUsed = new Set<string>();
+  readonly #lineStarts = new Map<string, readonly number[]>();
+  #incomplete = false;
+  #counter = 0;
+  #includes = 0;
+  readonly #budget = { left: EXPANSION_TOKENS };
+  #characters = 0;
+  #stopped = false;
+
+  constructor(input: PreprocessInput) {
+    this.#input = input;
+    this.#diagnostics = new Diagnostics(input.limits.diagnostics);
+  }
+
+  run(): PreprocessResult {
+    for (const [name, text] of Object.entries({ ...PREDEFINED, ...this.#input.defines }))
+      this.#give(name, text);
+    this.#open(this.#input.file, undefined);
+    while (this.#sources.length > 0 && !this.#stopped) {
+      const line = this.#nextLine();
+      if (line === undefined) this.#close();
+      else if (!this.#directive(line) && !this.#skipping()) this.#text(line);
+    }
+    return {
+      lines: this.#lines,
+      diagnostics: this.#diagnostics.all,
+      definitions: this.#definitions,
+      calls: this.#calls,
+      needs: this.#needs,
+      filesUsed: [...this.#filesUsed],
+      incomplete: this.#incomplete,
+    };
+  }
+
+  // Files
+
+  #open(file: string, includedAt: Origin | undefined): void {
+    const text = this.#input.files.get(file);
+    if (text === undefined) return;
+    this.#filesUsed.add(file);
+    const parent = includedAt && ({ how: 'include', name: file, at: includedAt } as const);
+    const originAt = (start: number, end: number): Origin =>
+      parent === undefined ? { span: { file, start, end } } : { span: { file, start, end }, parent };
+    const unterminated = (start: number, end: number): void =>
+      this.#diagnostics.error('comment-open', 'this comment is not closed with */', originAt(start, end));
+    const source = {
+      file,
+      text,
+      lines: logicalLines(text, originAt, unterminated),
+      pending: [],
+      conditionals: [],
+    };
+    this.#sources.push(includedAt === undefined ? source : { ...source, includedAt });
+  }
+
+  #close(): void {
+    const source = this.#sources.pop();
+    for (const { origin } of source?.conditionals ?? [])
+      this.#diagnostics.error('conditional-open', 'this condition is not closed with #endif', origin);
+  }
+
+  get #source(): Source {
+    return this.#sources[this.#sources.length - 1]!;
+  }
+
+  #nextLine(): MappedText | undefined {
+    return this.#source.pending.shift() ?? this.#source.lines.next();
+  }
+
+  /** Number of the physical line (from 1) in which a stretch begins. */
+  #lineNumber({ file, start }: Origin['span']): number {
+    let starts = this.#lineStarts.get(file);
+    if (starts === undefined) {
+      starts = [...(this.#input.files.get(file) ?? '').matchAll(/\n/g)].map(match => match.index + 1);
+      this.#lineStarts.set(file, starts);
+    }
+    let low = 0;
+    for (let high = starts.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= start) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  }
+
+  // Text
+
+  /** Whether a line names a macro at all; most lines do not and pass through as they are. */
+  #namesMacro(text: string): boolean {
+    for (const [name] of text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g))
+      if (this.#macros.has(name) || name.startsWith('__')) return true;
+    return false;
+  }
+
+  #text(line: MappedText): void {
+    if (line.text.trim() === '') return;
+    const out = this.#namesMacro(line.text) ? textOf(this.#expand(tokenize(line), true)) : line;
+    if (out.text.trim() === '') return;
+    this.#characters += out.text.length;
+    const { statements, bytes } = this.#input.limits;
+    if (this.#lines.length >= statements || this.#characters > bytes) {
+      this.#stopped = true;
+      this.#diagnostics.error(
+        'preprocessor-output-limit',
+        'the preprocessed text is too large; the rest of the file is left out',
+        line.map[0]!.origin,
+      );
+      return;
+    }
+    this.#lines.push(out);
+  }
+
+  #expand(tokens: readonly Token[], acrossLines: boolean): Token[] {
+    let taken: MappedText[] = [];
+    const source = this.#source;
+    const host: ExpansionHost = {
+      macro: name => this.#macros.get(name),
+      builtin: token => this.#builtin(token),
+      moreTokens: () => {
+        const line = acrossLines && taken.length < CALL_LINES ? this.#callLine(source) : undefined;
+        if (line !== undefined) taken.push(line);
+        return line && tokenize(line);
+      },
+      giveBack: lines => {
+        source.pending.unshift(...taken.slice(taken.length - lines));
+        taken = taken.slice(0, taken.length - lines);
+      },
+      called: call => this.#calls.push(call),
+      error: (code, message, origin) => this.#diagnostics.error(code, message, origin),
+      limits: this.#input.limits,
+      budget: this.#budget,
+    };
+    return expand(tokens, host);
+  }
+
+  /** The next line of text for a call that goes on there. Directives between are obeyed, except includes. */
+  #callLine(source: Source): MappedText | undefined {
+    for (;;) {
+      const line = this.#nextLine();
+      if (line === undefined) return undefined;
+      if (/^\s*#\s*(?:include|import)/.test(line.text) && !this.#skipping()) {
+        source.pending.unshift(line);
+        return undefined;
+      }
+      if (!this.#directive(line) && !this.#skipping()) return line;
+    }
+  }
+
+  #builtin(token: Token): Pick<Token, 'kind' | 'text'> | undefined {
+    switch (token.text) {
+      case '__LINE__':
+        return { kind: 'number', text: String(this.#lineNumber(outermost(token.origin).span)) };
+      case '__FILE__':
+        return { kind: 'string', text: `"${this.#source.file.replace(/["\\]/g, '\\$&')}"` };
+      case '__COUNTER__':
+        return { kind: 'number', text: String(this.#counter++) };
+      case '__INCLUDE_LEVEL__':
+        return { kind: 'number', text: String(this.#sources.length - 1) };
+    }
+    return undefined;
+  }
+
+  // Directives
+
+  /** Obeys the line when it is a directive; false when it is text. */
+  #directive(line: MappedText): boolean {
+    const head = /^[ \t\v\f]*#[ \t\v\f]*([A-Za-z_]\w*)?/.exec(line.text);
+    if (head === null) return false;
+    const name = head[1];
+    if (name === undefined) return line.text.slice(head[0].length).trim() === '';
+    if (!DIRECTIVES.has(name)) return false;
+    const start = head[0].length;
+    const end = line.text.trimEnd().length;
+    const origin = originOf(line, line.text.indexOf('#'), end, line.map[0]!.origin);
+    if (this.#conditional(name, line, start, origin) || this.#skipping()) return true;
+    switch (name) {
+      case 'define':
+        this.#define(tokenize(line, start), origin);
+        break;
+      case 'undef':
+        this.#macros.delete(tokenize(line, start)[0]?.text ?? '');
+        break;
+      case 'include':
+      case 'include_next':
+      case 'import':
+        this.#include(name, line, start, origin);
+        break;
+      case 'error':
+      case 'warning':
+        this.#message(name, line.text.slice(start).trim(), origin);
+        break;
+      case 'pragma':
+        if (/^\s+once\b/.test(line.text.slice(start))) this.#once.add(this.#source.file);
+        break;
+    }
+    return true;
+  }
+
+  #message(name: 'error' | 'warning', text: string, origin: Origin): void {
+    const message = text.replace(/^"(.*)"$/, '$1') || `#${name}`;
+    // With a header missing, the condition that led here may be wrong.
+    const severity = this.#incomplete ? 'information' : name;
+    this.#diagnostics.report(severity, `user-${name}`, message, origin);
+  }
+
+  #give(name: string, text: string): void {
+    const line = plainText(`${name} ${text}`, { span: { file: '', start: 0, end: name.length } });
+    const macro = parseDefine(tokenize(line), { file: '', start: 0, end: 0 }, true);
+    if (!('error' in macro)) this.#macros.set(macro.definition.name, macro);
+  }
+
+  #define(tokens: readonly Token[], origin: Origin): void {
+    const macro = parseDefine(tokens, origin.span, false);
+    if ('error' in macro) {
+      this.#diagnostics.error('bad-define', macro.error, macro.at?.origin ?? origin);
+      return;
+    }
+    const { name } = macro.definition;
+    const old = this.#macros.get(name);
+    if (old !== undefined && !sameMacro(old, macro)) {
+      const related = old.given ? [] : [{ span: old.definition.nameSpan, message: 'defined here before' }];
+      const message = `${name} is defined again with another meaning`;
+      this.#diagnostics.report('warning', 'macro-redefined', message, tokens[0]!.origin, related);
+    }
+    this.#macros.set(name, macro);
+    this.#definitions.push(macro.definition);
+  }
+
+  // Conditions
+
+  #skipping(): boolean {
+    const { conditionals } = this.#source;
+    const top = conditionals[conditionals.length - 1];
+    return top !== undefined && top.state !== 'taken';
+  }
+
+  /** Obeys `#if` and its family; false for any other directive. */
+  #conditional(name: string, line: MappedText, start: number, origin: Origin): boolean {
+    const { conditionals } = this.#source;
+    const top = conditionals[conditionals.length - 1];
+    switch (name) {
+      case 'if':
+      case 'ifdef':
+      case 'ifndef': {
+        if (this.#skipping()) {
+          conditionals.push({ state: 'skipped', seenElse: false, origin });
+          return true;
+        }
+        const taken =
+          name === 'if'
+            ? this.#condition(tokenize(line, start), origin)
+            : this.#isDefined(tokenize(line, start)[0], origin) === (name === 'ifdef');
+        conditionals.push({ state: taken ? 'taken' : 'waiting', seenElse: false, origin });
+        return true;
+      }
+      case 'elif':
+      case 'else':
+        if (top === undefined || top.seenElse) {
+          const why = top === undefined ? 'without #if' : 'after #else';
+          this.#diagnostics.error('conditional-stray', `#${name} ${why}`, origin);
+          return true;
+        }
+        top.seenElse = name === 'else';
+        if (top.state === 'taken') top.state = 'done';
+        else if (
+          top.state === 'waiting' &&
+          (name === 'else' || this.#condition(tokenize(line, start), origin))
+        )
+          top.state = 'taken';
+        return true;
+      case 'endif':
+        if (conditionals.pop() === undefined)
+          this.#diagnostics.error('conditional-stray', '#endif without #if', origin);
+        return true;
+    }
+    return false;
+  }
+
+  #isDefined(name: Token | undefined, origin: Origin): boolean {
+    if (name?.kind === 'name') return this.#macros.has(name.text) || this.#builtin(name) !== undefined;
+    this.#diagnostics.error('bad-condition', 'the name of a macro is expected here', name?.origin ?? origin);
+    return false;
+  }
+
+  #condition(tokens: readonly Token[], origin: Origin): boolean {
+    const before = this.#operators(tokens, origin);
+    const after = this.#operators(this.#expand(before, false), origin);
+    const result = evaluateCondition(after, this.#incomplete, this.#input.limits.expressionDepth);
+    if ('value' in result) return result.value;
+    if (!this.#incomplete)
+      this.#diagnostics.error('bad-condition', result.error, result.at?.origin ?? origin);
+    return false;
+  }
+
+  /** `defined X`, `defined(X)` and `__has_include(…)` become 1 or 0. */
+  #operators(tokens: readonly Token[], origin: Origin): Token[] {
+    const out: Token[] = [];
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i]!;
+      const open = tokens[i + 1]?.text === '(';
+      if (token.text === 'defined') {
+        const known = this.#isDefined(tokens[open ? i + 2 : i + 1], origin);
+        out.push({ ...token, kind: 'number', text: known ? '1' : '0', exact: false });
+        i += open ? 3 : 1;
+      } else if (token.text === '__has_include' && open) {
+        const close = tokens.findIndex((t, at) => at > i && t.text === ')');
+        const written = spelling(tokens.slice(i + 2, close < 0 ? undefined : close));
+        const found = this.#find(written, 'include', token.origin).found !== undefined;
+        out.push({ ...token, kind: 'number', text: found ? '1' : '0', exact: false });
+        i = close < 0 ? tokens.length : close;
+      } else out.push(token);
+    }
+    return out;
+  }
+
+  // Includes
+
+  /** The file that `"name"` or `<name>` stands for, when the host has read it; asks for it when it has not. */
+  #find(
+    written: string,
+    directive: string,
+    origin: Origin,
+  ): { name?: string; found?: string; asked: boolean; system: boolean } {
+    const match = /^\s*(?:"([^"]*)"|<([^>]*)>)/.exec(written);
+    const name = match?.[1] ?? match?.[2];
+    if (name === undefined || name === '') return { asked: false, system: false };
+    const how = match![1] === undefined ? 'include-system' : 'include';
+    const { files, missing, includePaths } = this.#input;
+    let candidates = includeCandidates(name, how, this.#source.file, includePaths);
+    if (directive === 'include_next')
+      candidates = candidates.slice(candidates.indexOf(this.#source.file) + 1);
+    for (const candidate of candidates) {
+      if (missing.has(candidate)) continue;
+      if (files.has(candidate)) return { name, found: candidate, asked: false, system: how !== 'include' };
+      this.#needs.push({ name, how, candidates, span: outermost(origin).span });
+      this.#incomplete = true;
+      return { name, asked: true, system: how !== 'include' };
+    }
+    return { name, asked: false, system: how !== 'include' };
+  }
+
+  #include(directive: string, line: MappedText, start: number, origin: Origin): void {
+    let written = line.text.slice(start).trim();
+    if (!/^["<]/.test(written)) written = spelling(this.#expand(tokenize(line, start), false)).trim();
+    const { name, found, asked, system } = this.#find(written, directive, origin);
+    if (name === undefined) {
+      this.#diagnostics.error('bad-include', `#${directive} needs "file" or <file>`, origin);
+      return;
+    }
+    if (asked) return;
+    if (found === undefined) {
+      this.#incomplete = true;
+      const shown = system ? `<${name}>` : `"${name}"`;
+      const message = `${shown} was not found; add its folder to the setting ventry.includePaths (or with -I). What it defines is taken as unknown`;
+      this.#diagnostics.once('warning', 'missing-include', `${this.#source.file} ${name}`, message, origin);
+      return;
+    }
+    if (this.#once.has(found) || (directive === 'import' && this.#filesUsed.has(found))) return;
+    const depth = this.#input.limits.includeDepth;
+    if (this.#sources.length > depth || ++this.#includes > INCLUDES) {
+      // One more level is one too many everywhere: without this, two includes a file would double at each level.
+      this.#includes = INCLUDES;
+      const message = `includes are nested deeper than ${depth}, or too many; does ${name} include itself?`;
+      this.#diagnostics.once('error', 'include-depth', '', message, origin);
+      return;
+    }
+    this.#open(found, origin);
+  }
+}
