@@ -2,7 +2,7 @@
 import { type SystemRegister, systemRegisterGroup } from './system-register.ts';
 
 const word = 0xffff_ffffn;
-/** SCTLR_ELx of a Cortex-A57 after reset. */
+/** SCTLR_EL1 and SCTLR_EL3 of a Cortex-A57 after reset; SCTLR_EL2 has two RES1 bits more. */
 const sctlrReset = 0x00c5_0838n;
 
 // biome-ignore format: one row per register
@@ -15,7 +15,7 @@ const control = systemRegisterGroup({ group: 'Control', section: 'D13.2',
     scr_el3: 0x3f8fn,
   } }, [
   ['sctlr_el1',  '3 0 1 0 0',  'r1w1', sctlrReset, 'System control of EL1 and EL0'],
-  ['sctlr_el2',  '3 4 1 0 0',  'r2w2', sctlrReset, 'System control of EL2'],
+  ['sctlr_el2',  '3 4 1 0 0',  'r2w2', 0x30c5_0838n, 'System control of EL2'],
   ['sctlr_el3',  '3 6 1 0 0',  'r3w3', sctlrReset, 'System control of EL3'],
   ['actlr_el1',  '3 0 1 0 1',  'r1w1', 0n,    'Auxiliary control of EL1'],
   ['actlr_el2',  '3 4 1 0 1',  'r2w2', 0n,    'Auxiliary control of EL2'],
