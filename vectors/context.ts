@@ -25,44 +25,47 @@ import { entryCellOf, numberOf, placeOf, symbolValue } from './values.ts';
 const stepLimit = 20_000;
 const statesPerAddress = 6;
 
-/** One thing that is wrong with the interrupted context at an exception return. Addresses are of instructions. */
-export type ContextFault =
-  /** Changed while its interrupted value was nowhere else, and then saved as if it were still the interrupted one. */
+/** One thing that is wrong with the interrupted context at the return at `returnAt`. Addresses are of instructions. */
+export type ContextFault = { readonly register: CellName; readonly returnAt: bigint } & (
   | {
+      /** Changed while its interrupted value was nowhere else, and not had back. */
       readonly kind: 'clobbered-before-saved';
-      readonly register: CellName;
       readonly at: bigint;
-      /** The store that saved the wrong value; absent when it was never saved. */
+      /** The store that then saved the wrong value; absent when it was never saved. */
       readonly savedAt?: bigint;
-      readonly returnAt: bigint;
     }
-  /** Given back from the field that holds another register. */
   | {
+      /** Loaded from the field that holds another register of the interrupted context. */
       readonly kind: 'restored-from-wrong-field';
-      readonly register: CellName;
-      /** Register that the field holds. */
+      readonly at: bigint;
       readonly holds: CellName;
       readonly savedAt: bigint;
-      readonly loadedAt: bigint;
-      readonly loadedOffset: bigint;
-      /** Where its own value lies, from the same base. */
-      readonly ownOffset?: bigint;
-      readonly returnAt: bigint;
     }
-  /** Saved, changed, and not given back on this path. */
   | {
-      readonly kind: 'not-restored';
-      readonly register: CellName;
-      readonly savedAt: bigint;
-      readonly returnAt: bigint;
-    }
-  /** Its field was overwritten by the save of another register. */
-  | {
-      readonly kind: 'field-overwritten';
-      readonly register: CellName;
+      /** Loaded from a field of the frame in which nothing was saved. */
+      readonly kind: 'restored-unsaved';
       readonly at: bigint;
-      readonly returnAt: bigint;
-    };
+    }
+  | {
+      /** Saved, changed, and not loaded again on this path. */
+      readonly kind: 'not-restored';
+      readonly savedAt: bigint;
+      /** The load that put its interrupted value into another register, when there is one. */
+      readonly misloadedAt?: bigint;
+    }
+  | {
+      /** Restored, and then changed by the instruction at `at`. */
+      readonly kind: 'changed-after-restore';
+      readonly at: bigint;
+      readonly restoredAt: bigint;
+    }
+  | {
+      /** Its field was overwritten by the save of something else. */
+      readonly kind: 'field-overwritten';
+      readonly at: bigint;
+      readonly savedAt: bigint;
+    }
+);
 
 /** Where a handler saved one register of the interrupted context. */
 export interface FrameField {

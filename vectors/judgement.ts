@@ -4,7 +4,7 @@ import type { Code } from './code.ts';
 import type { ContextFault } from './context.ts';
 import type { Slot, VectorTable } from './model.ts';
 import { type Field, fieldHolding, fieldsOf, readCell, type State } from './state.ts';
-import { entryCellOf, symbolOf, type Value } from './values.ts';
+import { entryCellOf, type Loading, symbolOf, type Value } from './values.ts';
 
 interface Judged {
   readonly code: Code;
@@ -12,8 +12,19 @@ interface Judged {
   readonly slot: Slot;
 }
 
+/** What is asked about one register at one return. */
+interface Question {
+  readonly where: Judged;
+  readonly state: State;
+  readonly cell: CellName;
+  readonly value: Value & { readonly is: 'sum' };
+  readonly returnAt: bigint;
+}
+
 /** Registers that must have come back for a return to count as one that restores a context. */
 const restoredAtLeast = 2;
+/** Registers saved on the stack that make a frame, in which a field without a save is a hole. */
+const savedAtLeast = 8;
 
 /**
  * The faults of one exception return. A return to somewhere else than the interrupted code (another thread's
@@ -22,7 +33,7 @@ const restoredAtLeast = 2;
 export function judgeReturn(
   where: Judged,
   state: State,
-  at: bigint,
+  returnAt: bigint,
 ): { readonly judged: boolean; readonly faults: readonly ContextFault[] } {
   const { context } = where.code.architecture;
   const levels = context.levels.filter(
@@ -30,81 +41,133 @@ export function judgeReturn(
   );
   if (!levels.every(one => returnsToInterrupted(state, one.returnAddress)))
     return { judged: false, faults: [] };
-  const status = levels.flatMap(one => [one.returnAddress, one.savedStatus]);
-  const cells = [...context.general, ...status, ...context.special];
-  const restored = context.general.filter(cell => isGivenBack(state, cell)).length;
-  const faults = cells.flatMap(cell => faultOf(where, state, cell, at, restored) ?? []);
-  return { judged: true, faults: withoutConsequences(faults) };
-}
-
-/** Loaded with its own interrupted value. */
-function isGivenBack(state: State, cell: CellName): boolean {
-  const value = readCell(state, cell);
-  return entryCellOf(value) === cell && value.is === 'sum' && value.via !== undefined;
+  const faults: ContextFault[] = [];
+  for (const cell of [...levels.flatMap(one => [one.returnAddress, one.savedStatus]), ...context.special]) {
+    const value = readCell(state, cell);
+    if (value.is === 'sum') faults.push(...wrongField({ where, state, cell, value, returnAt }));
+  }
+  for (const cell of context.general) {
+    const value = readCell(state, cell);
+    if (value.is === 'sum' && entryCellOf(value) !== cell)
+      faults.push(...faultOf({ where, state, cell, value, returnAt }));
+  }
+  return { judged: true, faults: withoutResults(where, withoutConsequences(faults)) };
 }
 
 /** The return address is the interrupted one, moved on a little, or taken from a wrong field of the frame. */
 function returnsToInterrupted(state: State, cell: CellName): boolean {
   const value = readCell(state, cell);
   const symbol = symbolOf(value);
-  if (symbol?.of !== 'entry') return false;
-  return symbol.cell === cell || (value.is === 'sum' && value.via !== undefined && value.offset === 0n);
+  if (symbol?.of !== 'entry' || value.is !== 'sum') return false;
+  return symbol.cell === cell || (value.via !== undefined && value.offset === 0n);
 }
 
-function faultOf(
-  { code, slot }: Judged,
-  state: State,
-  cell: CellName,
-  returnAt: bigint,
-  restored: number,
-): ContextFault | undefined {
-  const value = readCell(state, cell);
-  if (value.is !== 'sum' || entryCellOf(value) === cell) return undefined;
-  const holds = entryCellOf(value);
-  const own = fieldHolding(state, cell);
-  if (holds !== undefined && value.via !== undefined)
-    return {
-      kind: 'restored-from-wrong-field',
-      register: cell,
-      holds,
-      savedAt: fieldHolding(state, holds)?.at ?? value.via.at,
-      loadedAt: value.via.at,
-      loadedOffset: value.via.place.offset,
-      ...(own && own.place.base === value.via.place.base && { ownOffset: own.place.offset }),
-      returnAt,
-    };
-  if (!code.architecture.context.general.includes(cell)) return undefined;
+/** At most one fault of one general register that does not hold its interrupted value. */
+function faultOf(question: Question): readonly ContextFault[] {
+  const { where, state, cell, value, returnAt } = question;
+  const wrong = wrongField(question);
+  if (wrong.length > 0) return wrong;
   const loss = state.losses.get(cell);
-  if (loss?.how === 'field-overwritten' && value.via !== undefined)
-    return { kind: 'field-overwritten', register: cell, at: loss.at, returnAt };
-  if (loss?.how === 'register-changed') {
-    const saved = wronglySaved(state, cell, value);
-    const at = loss.at;
-    if (saved !== undefined)
-      return { kind: 'clobbered-before-saved', register: cell, at, savedAt: saved.at, returnAt };
-    // In a synchronous slot a register may be a result of the call that was asked for.
+  if (loss?.how === 'field-overwritten')
+    return value.via === undefined
+      ? []
+      : [{ kind: 'field-overwritten', register: cell, ...blamed(state, loss.at, loss.savedAt!), returnAt }];
+  if (loss !== undefined) {
+    const saved = wronglySaved(state, cell, value.via);
     const byHandler = symbolOf(value)?.of !== 'call' && symbolOf(value)?.of !== 'loaded';
-    if (slot.description.kind !== 0 && byHandler)
-      return { kind: 'clobbered-before-saved', register: cell, at, returnAt };
-    return undefined;
+    if (saved !== undefined && byHandler)
+      return [{ kind: 'clobbered-before-saved', register: cell, at: loss.at, savedAt: saved.at, returnAt }];
+    if (loadedFromHole(question))
+      return [{ kind: 'restored-unsaved', register: cell, at: value.via!.at, returnAt }];
+    // In a synchronous slot a register may be a result of the call that was asked for.
+    if (byHandler && where.slot.description.kind !== 0)
+      return [{ kind: 'clobbered-before-saved', register: cell, at: loss.at, returnAt }];
+    return [];
   }
-  const untouched = value.via === undefined && symbolOf(value)?.of !== 'loaded';
-  if (own !== undefined && untouched && restored >= restoredAtLeast)
-    return { kind: 'not-restored', register: cell, savedAt: own.at, returnAt };
-  return undefined;
+  return notRestored(question);
+}
+
+/** Loaded from where another register of the interrupted context lies. */
+function wrongField({ state, cell, value, returnAt }: Question): readonly ContextFault[] {
+  const holds = entryCellOf(value);
+  if (holds === undefined || holds === cell || value.via === undefined) return [];
+  const savedAt = fieldHolding(state, holds)?.at ?? value.via.at;
+  return [{ kind: 'restored-from-wrong-field', register: cell, holds, savedAt, at: value.via.at, returnAt }];
+}
+
+/** The interrupted value lies in memory, and the register was given something else or nothing. */
+function notRestored({ where, state, cell, value, returnAt }: Question): readonly ContextFault[] {
+  const own = fieldHolding(state, cell);
+  if (own === undefined || value.via !== undefined) return [];
+  const { general } = where.code.architecture.context;
+  const { history } = state;
+  const restoredAt = history.restored.get(cell);
+  const changedAt = history.written.get(cell);
+  if (restoredAt !== undefined && changedAt !== undefined)
+    return symbolOf(value)?.of === 'call'
+      ? []
+      : [{ kind: 'changed-after-restore', register: cell, at: changedAt, restoredAt, returnAt }];
+  if (general.filter(one => history.restored.has(one)).length < restoredAtLeast) return [];
+  const misloadedAt = history.misloaded.get(cell);
+  const misloaded = misloadedAt === undefined ? {} : { misloadedAt };
+  return [{ kind: 'not-restored', register: cell, savedAt: own.at, ...misloaded, returnAt }];
+}
+
+/**
+ * Which of two stores to one field is the wrong one: the first, when what the second put there came back to
+ * where it belongs.
+ */
+function blamed(
+  state: State,
+  second: bigint,
+  first: bigint,
+): { readonly at: bigint; readonly savedAt: bigint } {
+  for (const field of fieldsOf(state)) {
+    if (field.at !== second || field.from === undefined) continue;
+    const holder = entryCellOf(field.value);
+    const back = holder !== undefined && entryCellOf(readCell(state, holder)) === holder;
+    if (back) return { at: first, savedAt: second };
+  }
+  return { at: second, savedAt: first };
 }
 
 /** The field from which a register came back, when it was stored there from that register after its change. */
-function wronglySaved(state: State, cell: CellName, value: Value): Field | undefined {
-  if (value.is !== 'sum' || value.via === undefined || symbolOf(value)?.of === 'call') return undefined;
-  const { base, offset } = value.via.place;
+function wronglySaved(state: State, cell: CellName, via: Loading | undefined): Field | undefined {
+  if (via === undefined) return undefined;
   for (const field of fieldsOf(state))
-    if (field.place.base === base && field.place.offset === offset && field.from === cell) return field;
+    if (field.place.base === via.place.base && field.place.offset === via.place.offset && field.from === cell)
+      return field;
   return undefined;
+}
+
+/** Loaded from a place between the fields of a frame on the stack, where the handler stored nothing. */
+function loadedFromHole({ where, state, cell, value }: Question): boolean {
+  const { stackPointer } = where.code.architecture.context;
+  const { via } = value;
+  const symbol = symbolOf(value);
+  if (via === undefined || via.place.base !== stackPointer || symbol?.of !== 'loaded' || symbol.at !== via.at)
+    return false;
+  const saved = [...fieldsOf(state)].filter(
+    field => field.place.base === stackPointer && entryCellOf(field.value) !== undefined,
+  );
+  const below = saved.some(field => field.place.offset < via.place.offset);
+  const above = saved.some(field => field.place.offset > via.place.offset);
+  return saved.length >= savedAtLeast && below && above && fieldHolding(state, cell) === undefined;
 }
 
 /** One wrong load also leaves the registers that it should have restored: that is the same fault. */
 function withoutConsequences(faults: readonly ContextFault[]): readonly ContextFault[] {
   const taken = new Set(faults.flatMap(one => (one.kind === 'restored-from-wrong-field' ? [one.holds] : [])));
   return faults.filter(one => one.kind !== 'not-restored' || !taken.has(one.register));
+}
+
+/** A synchronous exception may be a call: its first argument registers, and only these, can hold results. */
+function withoutResults({ code, slot }: Judged, faults: readonly ContextFault[]): readonly ContextFault[] {
+  if (slot.description.kind !== 0) return faults;
+  const isChange = ({ kind }: ContextFault): boolean =>
+    kind === 'not-restored' || kind === 'changed-after-restore';
+  const changed = faults.filter(isChange).map(one => one.register);
+  const results = code.architecture.callConvention.arguments.slice(0, changed.length);
+  const areResults = changed.every(register => results.includes(register));
+  return areResults ? faults.filter(one => !isChange(one)) : faults;
 }

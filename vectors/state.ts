@@ -31,6 +31,18 @@ export interface Loss {
   readonly how: 'register-changed' | 'field-overwritten';
   /** Address of the instruction that changed the last place that held it. */
   readonly at: bigint;
+  /** For a field: the store that had saved the value there. */
+  readonly savedAt?: bigint;
+}
+
+/** What happened to general registers on the way, by instruction address. Only for messages and places. */
+export interface History {
+  /** Last write. */
+  readonly written: Map<CellName, bigint>;
+  /** Last load of the register's own interrupted value into it. */
+  readonly restored: Map<CellName, bigint>;
+  /** Last load of the register's interrupted value into another register. */
+  readonly misloaded: Map<CellName, bigint>;
 }
 
 /** Changed in place along a path; `copyState` before a path forks. */
@@ -40,6 +52,7 @@ export interface State {
   /** Base → offset → field. */
   readonly memory: Map<string, Map<bigint, Field>>;
   readonly losses: Map<CellName, Loss>;
+  readonly history: History;
   /** Cells whose loss is watched: the general registers. */
   readonly watched: ReadonlySet<CellName>;
 }
@@ -48,13 +61,21 @@ export const entryState = (watched: ReadonlySet<CellName>): State => ({
   cells: new Map(),
   memory: new Map(),
   losses: new Map(),
+  history: { written: new Map(), restored: new Map(), misloaded: new Map() },
   watched,
+});
+
+const copyHistory = ({ written, restored, misloaded }: History): History => ({
+  written: new Map(written),
+  restored: new Map(restored),
+  misloaded: new Map(misloaded),
 });
 
 export const copyState = (state: State): State => ({
   cells: new Map(state.cells),
   memory: new Map([...state.memory].map(([base, fields]) => [base, new Map(fields)])),
   losses: new Map(state.losses),
+  history: copyHistory(state.history),
   watched: state.watched,
 });
 
@@ -73,19 +94,33 @@ export function stillHeld(state: State, cell: CellName): boolean {
 }
 
 /** Notes which watched values that `before` held are nowhere any more. */
-function noteLosses(state: State, before: Value, how: Loss['how'], at: bigint): void {
+function noteLosses(state: State, before: Value, how: Loss['how'], at: bigint, savedAt?: bigint): void {
   if (before.is !== 'sum') return;
   for (const { unknown } of before.terms) {
     if (unknown.of !== 'entry' || !state.watched.has(unknown.cell)) continue;
     if (!state.losses.has(unknown.cell) && !stillHeld(state, unknown.cell))
-      state.losses.set(unknown.cell, { cell: unknown.cell, how, at });
+      state.losses.set(unknown.cell, {
+        cell: unknown.cell,
+        how,
+        at,
+        ...(savedAt !== undefined && { savedAt }),
+      });
   }
+}
+
+function noteHistory(history: History, cell: CellName, value: Value, at: bigint): void {
+  history.written.set(cell, at);
+  const holds = entryCellOf(value);
+  if (holds === undefined || value.is !== 'sum' || value.via?.at !== at) return;
+  if (holds === cell) history.restored.set(cell, at);
+  else history.misloaded.set(holds, at);
 }
 
 /** Writes a cell by the instruction at `at`. */
 export function writeCell(state: State, cell: CellName, value: Value, at: bigint): void {
   const before = readCell(state, cell);
   state.cells.set(cell, value);
+  if (state.watched.has(cell)) noteHistory(state.history, cell, value, at);
   if (!sameValue(before, value)) noteLosses(state, before, 'register-changed', at);
 }
 
@@ -110,7 +145,7 @@ export function storeMemory(
   for (const field of overwritten) fields.delete(field.place.offset);
   if (size === 8) fields.set(place.offset, { place, value, at, ...(from && { from }) });
   for (const field of overwritten)
-    if (!sameValue(field.value, value)) noteLosses(state, field.value, 'field-overwritten', at);
+    if (!sameValue(field.value, value)) noteLosses(state, field.value, 'field-overwritten', at, field.at);
 }
 
 /** Loads `size` bytes by the instruction at `at`; `name` tells its loads apart. */
@@ -132,7 +167,7 @@ export function forgetMadeAt(state: State, at: bigint): void {
 
 /** What is known when either state may be the case. */
 export function joinStates(a: State, b: State): State {
-  const joined = entryState(a.watched);
+  const joined: State = { ...entryState(a.watched), history: copyHistory(a.history) };
   for (const cell of new Set([...a.cells.keys(), ...b.cells.keys()]))
     joined.cells.set(cell, joinValues(readCell(a, cell), readCell(b, cell)));
   for (const [base, fields] of a.memory) {

@@ -1,6 +1,8 @@
 /** A lint rule: its text, its check and its examples in one file. */
 import type { AssembleResult, Severity, Span } from '../../assembler/program.ts';
 import type { Architecture } from '../../isa/architecture.ts';
+import type { Code } from '../../vectors/code.ts';
+import type { SlotContext } from '../../vectors/context.ts';
 import type { VectorTable } from '../../vectors/model.ts';
 
 export type Confidence = 'proved' | 'likely';
@@ -38,6 +40,13 @@ export interface LintContext {
   readonly text: (file: string) => string | undefined;
 }
 
+/** What the rules of one run share; expensive parts are made when first asked for. */
+export interface RuleContext extends LintContext {
+  readonly code: Code;
+  /** How the interrupted context fares in every filled slot of a table. */
+  readonly contextsOf: (table: VectorTable) => readonly SlotContext[];
+}
+
 /** Source text with `//^^^ rule-id` markers under the places; good examples have none. */
 export interface RuleExample {
   readonly title: string;
@@ -50,7 +59,7 @@ export interface Rule {
   /** Why the hardware cares, in Markdown, with the manual's section. */
   readonly explanation: string;
   readonly severity: Severity;
-  readonly check: (context: LintContext) => readonly Finding[];
+  readonly check: (context: RuleContext) => readonly Finding[];
   readonly bad: readonly RuleExample[];
   readonly good: readonly RuleExample[];
 }

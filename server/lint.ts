@@ -1,0 +1,73 @@
+/** Runs the rules over one program: what the editor, the command line and the tests all use. */
+import type { Diagnostic, Severity } from '../assembler/program.ts';
+import { codeOf } from '../vectors/code.ts';
+import { contextsOf, type SlotContext } from '../vectors/context.ts';
+import type { VectorTable } from '../vectors/model.ts';
+import { rules } from './rules/index.ts';
+import { sameSpan } from './rules/place.ts';
+import type { Finding, LintContext, RuleContext } from './rules/rule.ts';
+
+export interface LintSettings {
+  /** Severity by rule id; `off` leaves the rule out. Rules that are not named keep their own severities. */
+  readonly severity?: Readonly<Record<string, Severity | 'off'>>;
+}
+
+const rank: Record<Severity, number> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+function ruleContext(context: LintContext): RuleContext {
+  const code = codeOf(context.architecture, context.result);
+  const contexts = new Map<VectorTable, readonly SlotContext[]>();
+  return {
+    ...context,
+    code,
+    contextsOf: table => {
+      let known = contexts.get(table);
+      if (known === undefined) contexts.set(table, (known = contextsOf(code, table)));
+      return known;
+    },
+  };
+}
+
+/** What the assembler found, as a finding of the rule that is named by its code. */
+const ofAssembler = ({ severity, code, message, span, related }: Diagnostic): Finding => ({
+  rule: code,
+  message,
+  span,
+  severity,
+  confidence: 'proved',
+  related,
+  fixes: [],
+});
+
+function withSettings(findings: readonly Finding[], { severity = {} }: LintSettings): readonly Finding[] {
+  return findings.flatMap(finding => {
+    const wanted = severity[finding.rule];
+    if (wanted === 'off') return [];
+    return wanted === undefined ? [finding] : [{ ...finding, severity: wanted }];
+  });
+}
+
+/** By file and place; at one place the gravest first. */
+const inOrder = (a: Finding, b: Finding): number =>
+  a.span.file.localeCompare(b.span.file) ||
+  a.span.start - b.span.start ||
+  rank[a.severity] - rank[b.severity] ||
+  a.rule.localeCompare(b.rule);
+
+/** The first of several findings of one rule at one place. */
+const isFirst = (finding: Finding, at: number, all: readonly Finding[]): boolean =>
+  all.findIndex(one => one.rule === finding.rule && sameSpan(one.span, finding.span)) === at;
+
+/**
+ * All findings of the rules and of the assembler, in order of place, one for each fault. Never throws on bad
+ * text.
+ */
+export function lint(context: LintContext, settings: LintSettings = {}): Finding[] {
+  const shared = ruleContext(context);
+  const wanted = rules.filter(rule => settings.severity?.[rule.id] !== 'off');
+  const findings = [
+    ...wanted.flatMap(rule => rule.check(shared)),
+    ...context.result.diagnostics.map(ofAssembler),
+  ];
+  return withSettings(findings, settings).filter(isFirst).toSorted(inOrder);
+}
