@@ -73,7 +73,8 @@ export interface InstructionRow {
   readonly length: number;
   /**
    * Most significant bit first, fields as `name:width`, fixed bits as 0 and 1: `1 00 100010 sh:1 imm12:12 Rn:5
-   * Rd:5`. A field that stands twice has the same value in both places.
+   * Rd:5`. A field that stands twice has the same value in both places; a named constant (`cond=0001`) is an
+   * operand that is not written.
    */
   readonly pattern: string;
   /** As in the manual: `<Xd|SP>, <Xn|SP>, #<imm>{, <shift>}`. */

@@ -1,6 +1,7 @@
 /**
  * Bit patterns of instruction rows, as text: `1 00 100010 sh:1 imm12:12 Rn:5 Rd:5`. Most significant bit first;
- * spaces only help the eye. A field that stands twice holds the same value in both places.
+ * spaces only help the eye. A field that stands twice holds the same value in both places; one whose value is
+ * fixed (`cond=0001`) is an operand of the row that is not written.
  */
 import type { Fields } from './instruction.ts';
 
@@ -18,6 +19,8 @@ export interface Pattern {
   readonly mask: number;
   readonly value: number;
   readonly fields: readonly PatternField[];
+  /** Named fixed bits. */
+  readonly constants: Fields;
 }
 
 interface Part {
@@ -28,9 +31,9 @@ interface Part {
 
 function parsePart(token: string): Part {
   if (/^[01]+$/.test(token)) return { width: token.length, bits: token };
-  const [, name, width] = /^(\w+):(\d+)$/.exec(token) ?? [];
+  const [, name, width, bits] = /^(\w+)(?::(\d+)|=([01]+))$/.exec(token) ?? [];
   if (name === undefined) throw new Error(`pattern: '${token}' is neither bits nor a field`);
-  return { width: Number(width), name };
+  return bits === undefined ? { width: Number(width), name } : { width: bits.length, name, bits };
 }
 
 /** Parses a pattern's text; an ill-formed pattern is a bug of ours and throws. */
@@ -39,6 +42,7 @@ export function parsePattern(text: string): Pattern {
   const width = parts.reduce((sum, part) => sum + part.width, 0);
   if (width > 32) throw new Error(`pattern: '${text}' has ${width} bits`);
   const fields = new Map<string, { name: string; width: number; shifts: number[] }>();
+  const constants: Record<string, number> = {};
   let mask = 0;
   let value = 0;
   let shift = width;
@@ -47,6 +51,7 @@ export function parsePattern(text: string): Pattern {
     if (part.bits !== undefined) {
       mask |= ones(part.width) << shift;
       value |= Number.parseInt(part.bits, 2) << shift;
+      if (part.name !== undefined) constants[part.name] = Number.parseInt(part.bits, 2);
       continue;
     }
     const field = fields.get(part.name!);
@@ -54,7 +59,7 @@ export function parsePattern(text: string): Pattern {
     else if (field.width === part.width) field.shifts.push(shift);
     else throw new Error(`pattern: '${text}' has ${part.name} in two widths`);
   }
-  return { width, mask: mask >>> 0, value: value >>> 0, fields: [...fields.values()] };
+  return { width, mask: mask >>> 0, value: value >>> 0, fields: [...fields.values()], constants };
 }
 
 const ones = (width: number): number => (width === 32 ? -1 : (1 << width) - 1);
@@ -76,8 +81,11 @@ export function extractFields(pattern: Pattern, bits: number): Fields | undefine
   return result;
 }
 
-/** The bits with these fields. A missing field or one that is too large is a bug of ours and throws. */
+/** The bits with these fields. A missing or foreign field, or one that is too large, is a bug of ours and throws. */
 export function insertFields(pattern: Pattern, fields: Fields): number {
+  for (const name of Object.keys(fields)) {
+    if (!pattern.fields.some(field => field.name === name)) throw new Error(`pattern: no field ${name}`);
+  }
   let bits = pattern.value;
   for (const { name, width, shifts } of pattern.fields) {
     const value = fields[name];

@@ -58,8 +58,8 @@ export function operandsOf(
   });
 }
 
-const noSpaceBefore = new Set([',', ']', '!', '.']);
-const noSpaceAfter = new Set(['[', '#', '.']);
+const noSpaceBefore = new Set([',', ']', '!']);
+const noSpaceAfter = new Set(['[', '#']);
 
 /** Text of the operands in the preferred spelling. Optional groups that hold only defaults are left out. */
 export function formatSyntax(

@@ -1,0 +1,20 @@
+/** The A64 instruction set. */
+import { effectsOf } from '../effects.ts';
+import type { InstructionSet } from '../instruction.ts';
+import { createInstructionSet } from '../instruction-set.ts';
+import { semanticsOf } from '../simplify.ts';
+import { a64Cells } from './cells.ts';
+import { a64Rows } from './instructions/index.ts';
+import { placeholder } from './operands.ts';
+import { a64Vocabulary } from './semantics/system.ts';
+
+/** A row that cannot be executed yet has the effects of a no-operation. */
+export const a64InstructionSet: InstructionSet = createInstructionSet({
+  rows: a64Rows,
+  alignment: 4,
+  placeholder,
+  // Bits 21 to 31 hold the encoding group and most operation codes.
+  indexBits: { from: 21, count: 11 },
+  vocabulary: a64Vocabulary,
+  effects: instruction => effectsOf(semanticsOf(instruction, a64Vocabulary) ?? [], a64Vocabulary, a64Cells),
+});
