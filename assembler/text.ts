@@ -76,9 +76,14 @@ export function originOf(text: MappedText, start: number, end: number, fallback:
   return { ...first.origin, span };
 }
 
-/** The place where the author acts: the outermost call or line through which this came. */
+/**
+ * The place where the author acts: the outermost macro call through which this came. The body of a repetition
+ * stands where the author wrote it, so a repetition is only passed on the way out to a call; an included file
+ * is the author's own place.
+ */
 export function outermost(origin: Origin): Origin {
-  let at = origin;
-  while (at.parent !== undefined && at.parent.how !== 'include') at = at.parent.at;
-  return at;
+  let place = origin;
+  for (let at = origin; at.parent !== undefined && at.parent.how !== 'include'; at = at.parent.at)
+    if (at.parent.how !== 'repeat') place = at.parent.at;
+  return place;
 }

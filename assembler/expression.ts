@@ -1,0 +1,159 @@
+/** Expressions over numbers and symbols, and their values. */
+import type { Place } from './image/fragment.ts';
+import type { Origin } from './program.ts';
+import type { SymbolEntry } from './symbols.ts';
+
+export type UnaryOperator = '-' | '~' | '!';
+export type BinaryOperator =
+  | '*'
+  | '/'
+  | '%'
+  | '<<'
+  | '>>'
+  | '|'
+  | '|~'
+  | '^'
+  | '&'
+  | '+'
+  | '-'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>='
+  | '>'
+  | '&&'
+  | '||';
+
+export type Term =
+  | { readonly op: 'number'; readonly value: bigint }
+  | { readonly op: 'symbol'; readonly symbol: SymbolEntry; readonly origin: Origin }
+  | { readonly op: 'place'; readonly place: Place }
+  | { readonly op: 'unary'; readonly operator: UnaryOperator; readonly a: Term }
+  | { readonly op: 'binary'; readonly operator: BinaryOperator; readonly a: Term; readonly b: Term }
+  /** A relocation operator: `:lo12:x`. */
+  | { readonly op: 'part'; readonly name: string; readonly a: Term; readonly origin: Origin };
+
+/** What a value is relative to: only values with the same base can be subtracted or compared. */
+export type Base = object;
+
+export interface Value {
+  readonly value: bigint;
+  readonly base?: Base;
+  /** Depends on something that is defined elsewhere. */
+  readonly uncertain?: boolean;
+}
+
+/** Why an expression has no value. */
+export interface NoValue {
+  readonly problem:
+    | 'undefined'
+    | 'not-constant'
+    | 'not-known'
+    | 'division-by-zero'
+    | 'circular'
+    | 'unsupported';
+  readonly message: string;
+  readonly origin?: Origin;
+}
+
+/** How places and names get their values: while reading, or after layout. */
+export interface Scope {
+  readonly place: (place: Place) => Value | NoValue;
+  readonly symbol: (symbol: SymbolEntry, origin: Origin) => Value | NoValue;
+  /** Selects bits of a value for a relocation operator; undefined when it is not known. */
+  readonly part: (name: string, value: bigint) => bigint | undefined;
+}
+
+export const number = (value: bigint | number): Term => ({ op: 'number', value: BigInt(value) });
+
+export const hasValue = (value: Value | NoValue): value is Value => !('problem' in value);
+
+const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
+const truth = (condition: boolean): bigint => (condition ? -1n : 0n);
+
+const unaryOperators: Record<UnaryOperator, (a: bigint) => bigint> = {
+  '-': a => wrap(-a),
+  '~': a => wrap(~a),
+  '!': a => (a === 0n ? 1n : 0n),
+};
+
+/** On signed 64-bit values; `>>` is a logical shift and comparisons give -1, as in GNU as. */
+const binaryOperators: Record<BinaryOperator, (a: bigint, b: bigint) => bigint> = {
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+  '<<': (a, b) => (b < 0n || b > 63n ? 0n : a << b),
+  '>>': (a, b) => (b < 0n || b > 63n ? 0n : BigInt.asUintN(64, a) >> b),
+  '|': (a, b) => a | b,
+  '|~': (a, b) => a | ~b,
+  '^': (a, b) => a ^ b,
+  '&': (a, b) => a & b,
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '==': (a, b) => truth(a === b),
+  '!=': (a, b) => truth(a !== b),
+  '<': (a, b) => truth(a < b),
+  '<=': (a, b) => truth(a <= b),
+  '>=': (a, b) => truth(a >= b),
+  '>': (a, b) => truth(a > b),
+  '&&': (a, b) => (a !== 0n && b !== 0n ? 1n : 0n),
+  '||': (a, b) => (a !== 0n || b !== 0n ? 1n : 0n),
+};
+
+const comparisons: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>=', '>']);
+
+/** Value of a term. Numbers alone keep all their bits; results of operators are signed 64-bit. */
+export function evaluate(term: Term, scope: Scope): Value | NoValue {
+  switch (term.op) {
+    case 'number':
+      return { value: term.value };
+    case 'place':
+      return scope.place(term.place);
+    case 'symbol':
+      return scope.symbol(term.symbol, term.origin);
+    case 'unary': {
+      const a = evaluate(term.a, scope);
+      if (!hasValue(a)) return a;
+      if (a.base !== undefined) return notConstant();
+      return certain(unaryOperators[term.operator](wrap(a.value)), a);
+    }
+    case 'part': {
+      const a = evaluate(term.a, scope);
+      if (!hasValue(a)) return a;
+      const value = scope.part(term.name, a.value);
+      if (value !== undefined) return certain(value, a);
+      const message = `:${term.name}: is not supported yet`;
+      return { problem: 'unsupported', message, origin: term.origin };
+    }
+    case 'binary':
+      return evaluateBinary(term.operator, evaluate(term.a, scope), evaluate(term.b, scope));
+  }
+}
+
+function evaluateBinary(operator: BinaryOperator, a: Value | NoValue, b: Value | NoValue): Value | NoValue {
+  if (!hasValue(a)) return a;
+  if (!hasValue(b)) return b;
+  let base: Base | undefined;
+  if (a.base !== undefined || b.base !== undefined) {
+    const cancels = a.base === b.base && (operator === '-' || comparisons.has(operator));
+    if (operator === '+' && (a.base === undefined || b.base === undefined)) base = a.base ?? b.base;
+    else if (operator === '-' && b.base === undefined) base = a.base;
+    else if (!cancels) return notConstant();
+  }
+  const x = wrap(a.value);
+  const y = wrap(b.value);
+  if (y === 0n && (operator === '/' || operator === '%'))
+    return { problem: 'division-by-zero', message: 'division by zero' };
+  return certain(wrap(binaryOperators[operator](x, y)), a, b, base);
+}
+
+function certain(value: bigint, a: Value, b: Value = a, base?: Base): Value {
+  const uncertain = a.uncertain === true || b.uncertain === true;
+  return { value, ...(base !== undefined && { base }), ...(uncertain && { uncertain }) };
+}
+
+const notConstant = (): NoValue => ({
+  problem: 'not-constant',
+  message: 'addresses can only be added to numbers and subtracted from addresses of the same section',
+});

@@ -1,0 +1,22 @@
+/** All directives by name. */
+import { conditionalDirectives } from './conditionals.ts';
+import { dataDirectives } from './data.ts';
+import type { DirectiveHandler } from './directive.ts';
+import { expansionDirectives } from './expansion.ts';
+import { layoutDirectives } from './layout.ts';
+import { miscellaneousDirectives } from './miscellaneous.ts';
+import { sectionDirectives } from './sections.ts';
+import { symbolDirectives } from './symbols.ts';
+
+/** Name in lower case, without its dot → handler. */
+export const directives: ReadonlyMap<string, DirectiveHandler> = new Map(
+  Object.entries({
+    ...miscellaneousDirectives,
+    ...conditionalDirectives,
+    ...dataDirectives,
+    ...expansionDirectives,
+    ...layoutDirectives,
+    ...sectionDirectives,
+    ...symbolDirectives,
+  }),
+);

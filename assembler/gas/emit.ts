@@ -1,0 +1,64 @@
+/** Writing fragments into the current section, and defining symbols there. */
+import type { Content, Fragment, Place } from '../image/fragment.ts';
+import type { Chunk } from '../image/section.ts';
+import type { Origin, Statement } from '../program.ts';
+import type { SymbolEntry } from '../symbols.ts';
+import type { Unit } from './unit.ts';
+
+export interface Emission {
+  readonly content: Content;
+  /** Bytes; absent when only layout can tell. */
+  readonly size?: number;
+  readonly origin: Origin;
+  readonly statement?: { readonly kind: Statement['kind']; readonly name: string };
+  readonly uncertain?: boolean;
+}
+
+/** Appends a fragment to the current subsection. */
+export function emit(unit: Unit, emission: Emission, chunk: Chunk = unit.sections.current): Fragment {
+  const { content, size, origin, statement, uncertain = false } = emission;
+  const { run, offset } = chunk;
+  const fragment: Fragment = {
+    content,
+    chunk,
+    run,
+    offset,
+    size: size ?? 0,
+    origin,
+    ...(statement && { statement }),
+    uncertain,
+    omitted: false,
+  };
+  chunk.fragments.push(fragment);
+  unit.fragments.push(fragment);
+  chunk.offset += fragment.size;
+  if (size === undefined) {
+    chunk.run = { section: chunk.section };
+    chunk.offset = 0;
+  }
+  return fragment;
+}
+
+/** The place where the next byte will stand. */
+export function here(unit: Unit, origin: Origin): Place {
+  const last = unit.sections.current.fragments.at(-1);
+  const fragment =
+    last?.content.is === 'mark' ? last : emit(unit, { content: { is: 'mark' }, size: 0, origin });
+  return { fragment, delta: 0 };
+}
+
+/** Defines a label at the current place; one that is there already is an error, and the first stays. */
+export function defineLabel(unit: Unit, symbol: SymbolEntry, origin: Origin): void {
+  const { definition } = symbol;
+  if (definition !== undefined) {
+    const related = [{ span: definition.origin.span, message: `${symbol.name} is first defined here` }];
+    unit.job.diagnostics.error('duplicate-symbol', `${symbol.name} is already defined`, origin, related);
+    return;
+  }
+  symbol.definition = { as: 'label', place: here(unit, origin), origin };
+}
+
+/** Raises the current section's alignment to at least this many bytes. */
+export function alignSection(unit: Unit, alignment: number, chunk: Chunk = unit.sections.current): void {
+  chunk.section.alignment = Math.max(chunk.section.alignment, alignment);
+}

@@ -1,0 +1,134 @@
+/** Expressions in statements: reading them, and their values while the source is still being read. */
+import {
+  evaluate,
+  hasValue,
+  type NoValue,
+  number,
+  type Scope,
+  type Term,
+  type Value,
+} from '../expression.ts';
+import type { Origin } from '../program.ts';
+import type { SymbolEntry } from '../symbols.ts';
+import { outermost } from '../text.ts';
+import type { Cursor } from './cursor.ts';
+import { here } from './emit.ts';
+import { isTerm, type Names, parseExpression } from './expression.ts';
+import { partOf } from './relocation.ts';
+import type { Unit } from './unit.ts';
+
+/** Names in expressions of a unit; every use is recorded. */
+export function namesOf(unit: Unit, line: Origin): Names {
+  return {
+    depth: unit.job.input.limits.expressionDepth,
+    symbol: (name, origin) => used(unit, unit.symbols.entry(name), name, origin),
+    placeholder: (name, origin) => {
+      const text = `no value is given for the operand ${name}; it is taken as unknown`;
+      unit.job.diagnostics.once('information', 'operand-not-given', name, text, origin);
+      return used(unit, unit.symbols.placeholder(name), name, origin);
+    },
+    numeric: (label, forward, origin) => {
+      const entry = forward ? unit.symbols.forward(label) : unit.symbols.backward(label);
+      return entry && used(unit, entry, `${label}${forward ? 'f' : 'b'}`, origin);
+    },
+    here: () => ({ op: 'place', place: here(unit, line) }),
+  };
+}
+
+function used(unit: Unit, entry: SymbolEntry, name: string, origin: Origin): SymbolEntry {
+  entry.uses.push(origin);
+  const { span } = origin;
+  const key = `${span.start} ${span.file}`;
+  if (!unit.job.usesSeen.has(key)) {
+    unit.job.usesSeen.add(key);
+    unit.job.uses.push({ name, span });
+  }
+  return entry;
+}
+
+/** Reads an expression; what is wrong with it is reported, and undefined given back. */
+export function readExpression(unit: Unit, cursor: Cursor): Term | undefined {
+  const result = parseExpression(cursor, namesOf(unit, cursor.whole));
+  if (isTerm(result)) return result;
+  unit.job.diagnostics.error('bad-expression', result.problem, cursor.origin(result.start, result.end));
+  return undefined;
+}
+
+/** Symbols that are defined through each other further than this are taken as circular. */
+const maximumChain = 400;
+
+/** Values as far as they are known at this point of the source. */
+export function scopeNow(depth = 0): Scope {
+  const scope: Scope = {
+    place: ({ fragment, delta }) =>
+      fragment === undefined
+        ? { problem: 'not-known', message: 'this address is not known yet' }
+        : { value: BigInt(fragment.offset + delta), base: fragment.run },
+    symbol: (symbol, origin) => {
+      const { definition } = symbol;
+      if (definition === undefined)
+        return { problem: 'undefined', message: `${symbol.name} is not defined`, origin };
+      if (definition.as === 'label') return scope.place(definition.place);
+      if (depth > maximumChain) return circular(symbol, origin);
+      return evaluate(definition.value, scopeNow(depth + 1));
+    },
+    part: partOf,
+  };
+  return scope;
+}
+
+export const circular = (symbol: SymbolEntry, origin: Origin): NoValue => ({
+  problem: 'circular',
+  message: `${symbol.name} is defined through itself`,
+  origin,
+});
+
+export const valueNow = (term: Term): Value | NoValue => evaluate(term, scopeNow());
+
+/** The number that a term is known to be by now; undefined when it is an address or not known yet. */
+export function constantNow(term: Term): bigint | undefined {
+  const value = valueNow(term);
+  return hasValue(value) && value.base === undefined ? value.value : undefined;
+}
+
+/** A term that is known by now as its number, any other as it is. */
+export function settled(term: Term): Term {
+  const known = constantNow(term);
+  return known === undefined ? term : number(known);
+}
+
+/**
+ * Reads an expression whose value must be a known number here. When it is not, says so: as an error, or as
+ * information when it hangs on something that could not be read.
+ */
+export function readConstant(unit: Unit, cursor: Cursor, what: string): bigint | undefined {
+  const start = cursor.skipBlanks().at;
+  const term = readExpression(unit, cursor);
+  if (term === undefined) return undefined;
+  const value = valueNow(term);
+  if (hasValue(value) && value.base === undefined) return value.value;
+  const why = hasValue(value)
+    ? `${what} must be a number, not an address`
+    : `${what} is not known: ${value.message}`;
+  const excused = unit.job.incomplete || mentionsPlaceholder(term);
+  const severity = excused ? 'information' : 'error';
+  const origin = cursor.origin(start, cursor.at);
+  if (excused) unit.job.diagnostics.once(severity, 'not-constant', outermost(origin).span.file, why, origin);
+  else unit.job.diagnostics.report(severity, 'not-constant', why, origin);
+  return undefined;
+}
+
+/** Whether a term hangs on a value that only the host could give. */
+export function mentionsPlaceholder(term: Term): boolean {
+  switch (term.op) {
+    case 'symbol':
+      return term.symbol.placeholder === true;
+    case 'unary':
+    case 'part':
+      return mentionsPlaceholder(term.a);
+    case 'binary':
+      return mentionsPlaceholder(term.a) || mentionsPlaceholder(term.b);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,193 @@
+/** Parses expressions of GNU as: its operators with its precedence, character constants, relocation operators. */
+import { type BinaryOperator, number, type Term, type UnaryOperator } from '../expression.ts';
+import type { Origin } from '../program.ts';
+import type { SymbolEntry } from '../symbols.ts';
+import { endOfString, isDigit } from './characters.ts';
+import type { Cursor } from './cursor.ts';
+
+export interface ParseProblem {
+  readonly problem: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What names mean where the expression stands. */
+export interface Names {
+  readonly symbol: (name: string, origin: Origin) => SymbolEntry;
+  /** `{name}` */
+  readonly placeholder: (name: string, origin: Origin) => SymbolEntry;
+  /** `1f`, `1b`; undefined when no such label came before. */
+  readonly numeric: (label: string, forward: boolean, origin: Origin) => SymbolEntry | undefined;
+  /** `.` */
+  readonly here: () => Term;
+  readonly depth: number;
+}
+
+export const isTerm = (result: Term | ParseProblem): result is Term => 'op' in result;
+
+/** Spelling, operator, rank: higher binds tighter. Longer spellings first. */
+const binaryOperators: readonly (readonly [string, BinaryOperator, number])[] = [
+  ['<<', '<<', 6],
+  ['>>', '>>', 6],
+  ['<>', '!=', 3],
+  ['<=', '<=', 3],
+  ['>=', '>=', 3],
+  ['==', '==', 3],
+  ['!=', '!=', 3],
+  ['&&', '&&', 2],
+  ['||', '||', 1],
+  ['*', '*', 6],
+  ['/', '/', 6],
+  ['%', '%', 6],
+  ['|', '|', 5],
+  ['!', '|~', 5],
+  ['^', '^', 5],
+  ['&', '&', 5],
+  ['+', '+', 4],
+  ['-', '-', 4],
+  ['<', '<', 3],
+  ['>', '>', 3],
+];
+
+const unaryOperators: ReadonlySet<string> = new Set(['-', '~', '!']);
+
+/** Operators of one rank in a row: evaluation goes as deep. */
+const maximumTerms = 1000;
+
+/** Reads the longest expression that begins at the cursor. */
+export function parseExpression(cursor: Cursor, names: Names): Term | ParseProblem {
+  return parseBinary(cursor, names, 1, 0);
+}
+
+function problem(cursor: Cursor, text: string, start = cursor.at, end = start + 1): ParseProblem {
+  return { problem: text, start, end };
+}
+
+function parseBinary(cursor: Cursor, names: Names, rank: number, depth: number): Term | ParseProblem {
+  let a = parseUnary(cursor, names, depth);
+  for (let terms = 1; ; terms++) {
+    if (!isTerm(a)) return a;
+    if (terms > maximumTerms) return problem(cursor, 'this expression is too long');
+    const found = operatorAt(cursor);
+    if (found === undefined || found[2] < rank) return a;
+    cursor.at += found[0].length;
+    const b = parseBinary(cursor, names, found[2] + 1, depth + 1);
+    if (!isTerm(b)) return b;
+    a = { op: 'binary', operator: found[1], a, b };
+  }
+}
+
+function operatorAt(cursor: Cursor): (typeof binaryOperators)[number] | undefined {
+  cursor.skipBlanks();
+  return binaryOperators.find(([spelling]) => cursor.text.startsWith(spelling, cursor.at));
+}
+
+function parseUnary(cursor: Cursor, names: Names, depth: number): Term | ParseProblem {
+  cursor.skipBlanks();
+  const start = cursor.at;
+  if (depth > names.depth) return problem(cursor, 'this expression is nested too deeply');
+  const char = cursor.char;
+  if (char === undefined) return problem(cursor, 'an expression is missing here');
+  if (char === '+') {
+    cursor.at++;
+    return parseUnary(cursor, names, depth + 1);
+  }
+  if (unaryOperators.has(char)) {
+    cursor.at++;
+    const a = parseUnary(cursor, names, depth + 1);
+    return isTerm(a) ? { op: 'unary', operator: char as UnaryOperator, a } : a;
+  }
+  if (char === '(') {
+    cursor.at++;
+    const a = parseBinary(cursor, names, 1, depth + 1);
+    if (!isTerm(a)) return a;
+    return cursor.take(')') ? a : problem(cursor, ') is missing');
+  }
+  if (char === ':') return parsePart(cursor, names, depth);
+  if (char === '{') return parsePlaceholder(cursor, names);
+  if (char === "'") return parseCharacter(cursor);
+  if (isDigit(char)) return parseNumber(cursor, names);
+  const name = char === '"' ? quotedName(cursor) : cursor.name();
+  if (name === undefined) return problem(cursor, `an expression cannot begin with ${char}`);
+  if (name.text === '.') return names.here();
+  const origin = cursor.origin(start, name.end);
+  return { op: 'symbol', symbol: names.symbol(name.text, origin), origin };
+}
+
+function quotedName(cursor: Cursor): { readonly text: string; readonly end: number } | undefined {
+  if (endOfString(cursor.text, cursor.at) - cursor.at < 3) return undefined;
+  return cursor.symbolName();
+}
+
+/** `:lo12:sym` */
+function parsePart(cursor: Cursor, names: Names, depth: number): Term | ParseProblem {
+  const start = cursor.at++;
+  const name = cursor.name();
+  if (name === undefined || !cursor.take(':'))
+    return problem(cursor, 'a relocation operator is written :name:', start);
+  const origin = cursor.origin(start, cursor.at);
+  const a = parseBinary(cursor, names, 1, depth + 1);
+  return isTerm(a) ? { op: 'part', name: name.text.toLowerCase(), a, origin } : a;
+}
+
+function parsePlaceholder(cursor: Cursor, names: Names): Term | ParseProblem {
+  const start = cursor.at;
+  const found = /^\{\w*\}/.exec(cursor.text.slice(start, start + 256));
+  if (found === null) return problem(cursor, 'an expression cannot begin with {');
+  cursor.at += found[0].length;
+  const origin = cursor.origin(start, cursor.at);
+  return { op: 'symbol', symbol: names.placeholder(found[0], origin), origin };
+}
+
+const escapes: Readonly<Record<string, number>> = {
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+  v: 11,
+  '"': 34,
+  '\\': 92,
+  "'": 39,
+};
+
+const backslash = 92;
+
+/** `'a`, with or without a closing quote. */
+function parseCharacter(cursor: Cursor): Term | ParseProblem {
+  const start = cursor.at++;
+  const char = cursor.text.codePointAt(cursor.at);
+  if (char === undefined) return problem(cursor, 'a character is missing after the quote', start);
+  cursor.at += char > 0xffff ? 2 : 1;
+  let value = char;
+  if (char === backslash && cursor.char !== undefined) {
+    value = escapes[cursor.char] ?? cursor.char.charCodeAt(0);
+    cursor.at++;
+  }
+  if (cursor.char === "'") cursor.at++;
+  return number(value);
+}
+
+function parseNumber(cursor: Cursor, names: Names): Term | ParseProblem {
+  const start = cursor.at;
+  const [word] = /^\w+/.exec(cursor.text.slice(start, start + 512))!;
+  cursor.at += word.length;
+  const label = /^(\d+)([fb])$/i.exec(word);
+  if (label !== null) {
+    const origin = cursor.origin(start, cursor.at);
+    const forward = label[2]!.toLowerCase() === 'f';
+    const symbol = names.numeric(String(Number(label[1])), forward, origin);
+    if (symbol !== undefined) return { op: 'symbol', symbol, origin };
+    return problem(cursor, `no label ${label[1]}: comes before this`, start, cursor.at);
+  }
+  const value = numberOf(word);
+  if (value === undefined) return problem(cursor, `${word} is not a number`, start, cursor.at);
+  return number(value);
+}
+
+/** `10`, `0x1f`, `0b101`, `017`. */
+function numberOf(word: string): bigint | undefined {
+  if (/^0x[0-9a-f]+$/i.test(word) || /^0b[01]+$/i.test(word)) return BigInt(word.toLowerCase());
+  if (/^0[0-7]+$/.test(word)) return BigInt(`0o${word.slice(1)}`);
+  return /^(0|[1-9]\d*)$/.test(word) ? BigInt(word) : undefined;
+}

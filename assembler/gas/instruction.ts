@@ -1,0 +1,154 @@
+/** An instruction statement: its mnemonic, literal, register names and operands. */
+import type { Candidate } from '../image/fragment.ts';
+import { paddingTo } from '../image/layout.ts';
+import type { Origin } from '../program.ts';
+import { concatTexts, type MappedText, madeText, sliceText } from '../text.ts';
+import { isNamePart, isNameStart } from './characters.ts';
+import { Cursor, type Name } from './cursor.ts';
+import { alignSection, emit } from './emit.ts';
+import { namesOf, readExpression, settled } from './evaluate.ts';
+import type { LiteralSize } from './literal-pool.ts';
+import { isLaterMnemonic } from './mnemonics.ts';
+import { type Matching, matchForms } from './operands.ts';
+import { impliedShift } from './relocation.ts';
+import { nearest } from './spelling.ts';
+import type { Unit } from './unit.ts';
+
+/** Assembles the instruction whose mnemonic has been read from `source`. */
+export function assembleInstruction(unit: Unit, source: Cursor, mnemonic: Name, origin: Origin): void {
+  const name = mnemonic.text.toLowerCase();
+  const { instructions } = unit.job.architecture;
+  const forms = instructions.forms(name);
+  if (forms.length === 0) {
+    unknownMnemonic(unit, source, mnemonic, origin);
+    return;
+  }
+  const cursor = new Cursor(operandText(unit, source), origin);
+  const literal = literalIn(unit, cursor, name);
+  const matching: Matching = {
+    names: namesOf(unit, origin),
+    reserved: unit.job.reserved,
+    ...(literal && { literal }),
+  };
+  cursor.at = 0;
+  const matched = matchForms(instructions, forms, cursor, matching);
+  if ('expected' in matched) {
+    const place = matched.at < cursor.text.length ? cursor.origin(matched.at) : source.origin(mnemonic.start);
+    const form = `${matched.row.mnemonic} ${matched.row.syntax}`.trim();
+    unit.job.diagnostics.error(
+      'bad-operand',
+      `expected ${matched.expected}; the nearest form is ${form}`,
+      place,
+    );
+    emitUnknown(unit, name, origin, false);
+    return;
+  }
+  emitInstruction(unit, name, matched, forms[0]!.length, origin);
+}
+
+function emitInstruction(
+  unit: Unit,
+  name: string,
+  candidates: readonly Candidate[],
+  size: number,
+  origin: Origin,
+): void {
+  padInstruction(unit, origin);
+  const statement = { kind: 'instruction', name } as const;
+  emit(unit, { content: { is: 'instruction', candidates }, size, origin, statement });
+}
+
+/** Instructions begin at their alignment: GNU as pads with zeros before one that does not. */
+function padInstruction(unit: Unit, origin: Origin): void {
+  const { alignment } = unit.job.architecture.instructions;
+  alignSection(unit, alignment);
+  const chunk = unit.sections.current;
+  const padding = paddingTo(chunk.offset, alignment);
+  if (padding !== 0) {
+    const content = { is: 'data', bytes: new Uint8Array(padding), data: [] } as const;
+    emit(unit, { content, size: padding, origin });
+  }
+}
+
+/** Bytes of an instruction that could not be encoded. */
+export function emitUnknown(unit: Unit, name: string, origin: Origin, uncertain: boolean): void {
+  padInstruction(unit, origin);
+  const size = unit.job.architecture.instructions.alignment;
+  const content = { is: 'data', bytes: new Uint8Array(size), data: [] } as const;
+  emit(unit, { content, size, origin, statement: { kind: 'unknown', name }, uncertain });
+}
+
+function unknownMnemonic(unit: Unit, source: Cursor, mnemonic: Name, origin: Origin): void {
+  const name = mnemonic.text.toLowerCase();
+  const { diagnostics, architecture } = unit.job;
+  const place = source.origin(mnemonic.start, mnemonic.end);
+  if (isLaterMnemonic(name)) {
+    const text = `${name} is not supported yet; its 4 bytes are taken as unknown`;
+    diagnostics.once('information', 'not-yet-supported', name, text, place);
+    emitUnknown(unit, name, origin, true);
+  } else if (unit.job.incomplete) {
+    const text = `${mnemonic.text} may be a macro of a header that was not found`;
+    diagnostics.once('information', 'unknown-mnemonic', name, text, place);
+    emitUnknown(unit, name, origin, true);
+  } else {
+    const names = [...unit.macros.values()].map(macro => macro.definition.name);
+    const near = nearest(mnemonic.text, [...names, ...architecture.instructions.mnemonics()]);
+    const hint = near === undefined ? '' : `; did you mean ${near}?`;
+    diagnostics.error('unknown-mnemonic', `${mnemonic.text} is no instruction and no macro${hint}`, place);
+  }
+}
+
+/** The operands as text, with names given by `.req` replaced and the shift that `:abs_g1:` implies added. */
+function operandText(unit: Unit, source: Cursor): MappedText {
+  let text = source.rest();
+  if (unit.registerNames.size > 0) text = replaceNames(text, unit.registerNames);
+  const operator = /:(\w+):/.exec(text.text);
+  const shift = operator === null ? undefined : impliedShift(operator[1]!.toLowerCase());
+  if (operator === null || shift === undefined || /,\s*lsl\b/i.test(text.text)) return text;
+  const place = new Cursor(text, text.map[0]!.origin).origin(
+    operator.index,
+    operator.index + operator[0].length,
+  );
+  return concatTexts([text, madeText(`, lsl #${shift}`, place)]);
+}
+
+function replaceNames(line: MappedText, names: ReadonlyMap<string, MappedText>): MappedText {
+  const { text } = line;
+  const parts: MappedText[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (!isNameStart(text[at])) continue;
+    let end = at + 1;
+    while (isNamePart(text[end])) end++;
+    const register = names.get(text.slice(at, end));
+    if (register !== undefined && !isNamePart(text[at - 1])) {
+      const place = new Cursor(line, line.map[0]!.origin).origin(at, end);
+      parts.push(sliceText(line, from, at), madeText(register.text, place));
+      from = end;
+    }
+    at = end - 1;
+  }
+  return from === 0 ? line : concatTexts([...parts, sliceText(line, from)]);
+}
+
+/** `Rt, =expression`: puts the value into the pool. */
+function literalIn(unit: Unit, cursor: Cursor, mnemonic: string): Matching['literal'] {
+  const found = /^\s*(\w+)\s*,\s*=/.exec(cursor.text);
+  if (found === null) return undefined;
+  const at = found[0].length - 1;
+  cursor.at = found[0].length;
+  const origin = cursor.origin(at);
+  const value = readExpression(unit, cursor);
+  if (value === undefined) return undefined;
+  const size = literalSize(mnemonic, found[1]!);
+  const place = unit.pools.add(unit.sections.current, size, settled(value), origin);
+  return { at, term: { op: 'place', place } };
+}
+
+/** Bytes that a load of this register reads. */
+function literalSize(mnemonic: string, register: string): LiteralSize {
+  if (mnemonic !== 'ldr') return 4;
+  const first = register[0]!.toLowerCase();
+  if (first === 'q') return 16;
+  return first === 'w' || (first === 's' && /^s\d/i.test(register)) ? 4 : 8;
+}

@@ -1,0 +1,178 @@
+/** Matches operand text against the forms of a mnemonic. */
+import type { InstructionRow, InstructionSet, OperandKind, SyntaxElement } from '../../isa/instruction.ts';
+import type { Term } from '../expression.ts';
+import type { Candidate, CandidateOperand } from '../image/fragment.ts';
+import { isNamePart } from './characters.ts';
+import type { Cursor } from './cursor.ts';
+import { isTerm, type Names, parseExpression } from './expression.ts';
+
+/** How far a form fitted, and what it wanted there. */
+export interface Mismatch {
+  readonly at: number;
+  readonly row: InstructionRow;
+  readonly expected: string;
+}
+
+export interface Matching {
+  readonly names: Names;
+  /** Names that are registers, and so no symbols. */
+  readonly reserved: ReadonlySet<string>;
+  /** `=expression` at this position stands for the address of its literal. */
+  readonly literal?: { readonly at: number; readonly term: Term };
+}
+
+/** The forms whose syntax takes the whole text, in the order of the table; or the one that got farthest. */
+export function matchForms(
+  instructions: InstructionSet,
+  forms: readonly InstructionRow[],
+  cursor: Cursor,
+  matching: Matching,
+): readonly Candidate[] | Mismatch {
+  const candidates: Candidate[] = [];
+  let farthest: Mismatch | undefined;
+  const start = cursor.at;
+  for (const row of forms) {
+    cursor.at = start;
+    const result = matchRow(row, instructions.syntaxOf(row), cursor, matching);
+    if ('operands' in result) candidates.push(result);
+    else if (farthest === undefined || result.at > farthest.at) farthest = result;
+  }
+  if (candidates.length > 0 || farthest === undefined) return candidates;
+  return farthest;
+}
+
+interface Match {
+  readonly operands: CandidateOperand[];
+  readonly defaults: Record<string, bigint>;
+  /** The farthest place where something else was wanted. */
+  missed: { readonly at: number; readonly expected: string } | undefined;
+}
+
+function matchRow(
+  row: InstructionRow,
+  syntax: readonly SyntaxElement[],
+  cursor: Cursor,
+  matching: Matching,
+): Candidate | Mismatch {
+  const match: Match = { operands: [], defaults: {}, missed: undefined };
+  if (matchElements(syntax, cursor, matching, match)) {
+    if (cursor.done) return { row, operands: match.operands, defaults: match.defaults };
+    miss(match, cursor.at, 'the end of the operands');
+  }
+  const { at, expected } = match.missed ?? { at: cursor.at, expected: 'an operand' };
+  return { at, row, expected };
+}
+
+function miss(match: Match, at: number, expected: string): false {
+  if (match.missed === undefined || at > match.missed.at) match.missed = { at, expected };
+  return false;
+}
+
+function matchElements(
+  elements: readonly SyntaxElement[],
+  cursor: Cursor,
+  matching: Matching,
+  match: Match,
+): boolean {
+  return elements.every(element => matchElement(element, cursor.skipBlanks(), matching, match));
+}
+
+function matchElement(element: SyntaxElement, cursor: Cursor, matching: Matching, match: Match): boolean {
+  switch (element.is) {
+    case 'text':
+      return matchText(element.text, cursor, match);
+    case 'operand':
+      return matchOperand(element.name, element.kind, cursor, matching, match);
+    case 'optional':
+      return matchOptional(element, cursor, matching, match);
+  }
+}
+
+function matchOptional(
+  group: Extract<SyntaxElement, { is: 'optional' }>,
+  cursor: Cursor,
+  matching: Matching,
+  match: Match,
+): boolean {
+  const start = cursor.at;
+  const before = match.operands.length;
+  if (matchElements(group.elements, cursor, matching, match)) return true;
+  cursor.at = start;
+  match.operands.length = before;
+  Object.assign(match.defaults, group.defaults);
+  return true;
+}
+
+/** Punctuation or a keyword; `#` may always be left out. */
+function matchText(text: string, cursor: Cursor, match: Match): boolean {
+  const end = cursor.at + text.length;
+  const there = cursor.text.slice(cursor.at, end).toLowerCase() === text.toLowerCase();
+  if (there && !(isNamePart(text.at(-1)) && isNamePart(cursor.text[end]))) {
+    cursor.at = end;
+    return true;
+  }
+  return text === '#' || miss(match, cursor.at, text);
+}
+
+function matchOperand(
+  name: string,
+  kind: OperandKind,
+  cursor: Cursor,
+  matching: Matching,
+  match: Match,
+): boolean {
+  const start = cursor.at;
+  if (matching.literal?.at === start && kind.isAddress) {
+    cursor.at = cursor.text.length;
+    match.operands.push({
+      name,
+      value: matching.literal.term,
+      isAddress: true,
+      origin: cursor.origin(start),
+    });
+    return true;
+  }
+  const value = readOperand(kind, cursor, matching);
+  if (value === undefined) {
+    cursor.at = start;
+    return miss(match, start, kind.expects);
+  }
+  match.operands.push({
+    name,
+    value,
+    isAddress: kind.isAddress === true,
+    origin: cursor.origin(start, cursor.at),
+  });
+  return true;
+}
+
+function readOperand(kind: OperandKind, cursor: Cursor, matching: Matching): bigint | Term | undefined {
+  if (kind.reads !== 'expression') {
+    const named = readName(kind, cursor);
+    if (named !== undefined || kind.reads === 'name') return named;
+  }
+  if (cursor.char === '#') cursor.at++;
+  cursor.skipBlanks();
+  const start = cursor.at;
+  if (matching.reserved.has(wordAt(cursor).toLowerCase())) return undefined;
+  const term = parseExpression(cursor, matching.names);
+  return isTerm(term) && cursor.at > start ? term : undefined;
+}
+
+/** The longest name of the kind that stands here. */
+function readName(kind: OperandKind, cursor: Cursor): bigint | undefined {
+  const word = wordAt(cursor).toLowerCase();
+  for (let length = word.length; length > 0; length = word.lastIndexOf('.', length - 1)) {
+    const value = kind.names?.get(word.slice(0, length));
+    if (value === undefined) continue;
+    cursor.at += length;
+    return value;
+  }
+  return undefined;
+}
+
+function wordAt(cursor: Cursor): string {
+  let end = cursor.at;
+  while (isNamePart(cursor.text[end])) end++;
+  return cursor.text.slice(cursor.at, end);
+}

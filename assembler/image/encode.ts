@@ -1,0 +1,193 @@
+/** Makes the bytes of fragments once everything has its address. */
+import type { InstructionSet } from '../../isa/instruction.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import { evaluate, hasValue, type NoValue, type Scope, type Term, type Value } from '../expression.ts';
+import type { Origin } from '../program.ts';
+import type { Candidate, Datum, Fragment } from './fragment.ts';
+
+export interface Encoding {
+  readonly instructions: InstructionSet;
+  readonly diagnostics: Diagnostics;
+  /** Undefined symbols have no value here … */
+  readonly known: Scope;
+  /** … and the address of their stub here. */
+  readonly linked: Scope;
+  /** A header was missing: what is undefined may be defined there. */
+  readonly incomplete: boolean;
+  /** Bytes that align code: a no-operation. */
+  readonly codePadding: Uint8Array;
+}
+
+/** Writes a fragment's bytes at its offset in its section. */
+export function encodeFragment(fragment: Fragment, bytes: Uint8Array, encoding: Encoding): void {
+  const { content, offset, omitted } = fragment;
+  if (omitted) return;
+  const end = offset + fragment.size;
+  switch (content.is) {
+    case 'mark':
+      return;
+    case 'data':
+      bytes.set(content.bytes, offset);
+      for (const datum of content.data) encodeDatum(fragment, datum, bytes, encoding);
+      return;
+    case 'instruction':
+      encodeInstruction(fragment, content.candidates, bytes, encoding);
+      return;
+    case 'alignment':
+      if (content.fill !== undefined) fillWith(bytes, offset, end, content.fill.value, content.fill.size);
+      else if (fragment.chunk.section.flags.exec) fillCode(bytes, offset, end, encoding.codePadding);
+      return;
+    case 'org': {
+      const fill = content.fill === undefined ? 0n : numberOf(content.fill, fragment, encoding);
+      bytes.fill(Number(fill & 0xffn), offset, end);
+      return;
+    }
+    case 'fill': {
+      const value = content.value === undefined ? 0n : numberOf(content.value, fragment, encoding);
+      if (value !== 0n) fillUnits(bytes, offset, end, value, content.unit, content.used);
+      return;
+    }
+  }
+}
+
+/** Writes the low `size` bytes of a value, least significant first. */
+export function writeLittleEndian(bytes: Uint8Array, at: number, value: bigint, size: number): void {
+  let rest = BigInt.asUintN(size * 8, value);
+  for (let index = 0; index < size; index++) {
+    bytes[at + index] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+}
+
+/** A whole number of units up to `end`; what is short of one unit comes first and is zero. */
+function fillWith(bytes: Uint8Array, from: number, end: number, value: bigint, size: number): void {
+  for (let at = from + ((end - from) % size); at < end; at += size) writeLittleEndian(bytes, at, value, size);
+}
+
+function fillCode(bytes: Uint8Array, from: number, end: number, code: Uint8Array): void {
+  for (let at = from + ((end - from) % code.length); at < end; at += code.length) bytes.set(code, at);
+}
+
+function fillUnits(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  value: bigint,
+  unit: number,
+  used: number,
+): void {
+  for (let at = from; at < end; at += unit) writeLittleEndian(bytes, at, value, used);
+}
+
+function numberOf(term: Term, fragment: Fragment, encoding: Encoding): bigint {
+  const value = evaluate(term, encoding.linked);
+  if (hasValue(value)) {
+    if (value.uncertain) fragment.uncertain = true;
+    return value.value;
+  }
+  reportNoValue(value, fragment, fragment.origin, encoding);
+  return 0n;
+}
+
+function reportNoValue(value: NoValue, fragment: Fragment, origin: Origin, encoding: Encoding): void {
+  fragment.uncertain = true;
+  if (value.problem === 'unsupported')
+    encoding.diagnostics.once('information', 'not-yet-supported', value.message, value.message, origin);
+  else encoding.diagnostics.error('bad-expression', value.message, origin);
+}
+
+function encodeDatum(fragment: Fragment, datum: Datum, bytes: Uint8Array, encoding: Encoding): void {
+  const value = evaluate(datum.value, encoding.linked);
+  if (!hasValue(value)) {
+    reportNoValue(value, fragment, datum.origin, encoding);
+    return;
+  }
+  if (value.uncertain) fragment.uncertain = true;
+  else if (!fits(value, datum.size)) {
+    const message = `${value.value} does not fit in ${datum.size === 1 ? 'one byte' : `${datum.size} bytes`}`;
+    const severity = value.base === undefined ? 'warning' : 'error';
+    encoding.diagnostics.report(severity, 'value-truncated', message, datum.origin);
+  }
+  writeLittleEndian(bytes, fragment.offset + datum.at, value.value, datum.size);
+}
+
+const fits = ({ value }: Value, size: number): boolean => {
+  const limit = 1n << BigInt(size * 8);
+  return value < limit && value >= -(limit >> 1n) - (size < 8 ? limit >> 1n : 0n);
+};
+
+interface Failure {
+  readonly position: number;
+  readonly code: string;
+  readonly message: string;
+  readonly origin: Origin;
+}
+
+function encodeInstruction(
+  fragment: Fragment,
+  candidates: readonly Candidate[],
+  bytes: Uint8Array,
+  encoding: Encoding,
+): void {
+  const address = fragment.chunk.section.address + BigInt(fragment.offset);
+  let farthest: Failure | undefined;
+  let missing: NoValue | undefined;
+  for (const scope of [encoding.known, encoding.linked]) {
+    for (const candidate of candidates) {
+      const result = encodeCandidate(candidate, address, fragment.origin, scope, encoding.instructions);
+      if ('bits' in result) {
+        writeLittleEndian(bytes, fragment.offset, BigInt(result.bits), candidate.row.length);
+        if (result.uncertain) fragment.uncertain = true;
+        return;
+      }
+      if ('problem' in result) missing ??= result;
+      else if (scope === encoding.known && (farthest === undefined || result.position > farthest.position))
+        farthest = result;
+    }
+    if (missing?.problem !== 'undefined') break;
+  }
+  if (missing?.problem === 'undefined') {
+    fragment.uncertain = true;
+    const { message, origin = fragment.origin } = missing;
+    if (!encoding.incomplete)
+      encoding.diagnostics.error('undefined-symbol', `${message}, and its value is needed here`, origin);
+  } else if (missing !== undefined)
+    reportNoValue(missing, fragment, missing.origin ?? fragment.origin, encoding);
+  else if (farthest !== undefined)
+    encoding.diagnostics.error(farthest.code, farthest.message, farthest.origin);
+}
+
+/** The encoding of one form; or the first operand whose value is missing or does not fit. */
+function encodeCandidate(
+  candidate: Candidate,
+  address: bigint,
+  origin: Origin,
+  scope: Scope,
+  instructions: InstructionSet,
+): { readonly bits: number; readonly uncertain: boolean } | Failure | NoValue {
+  const values: Record<string, bigint> = { ...candidate.defaults };
+  const { row } = candidate;
+  let uncertain = false;
+  for (const [position, operand] of candidate.operands.entries()) {
+    if (typeof operand.value === 'bigint') {
+      values[operand.name] = operand.value;
+      continue;
+    }
+    const value = evaluate(operand.value, scope);
+    if (!hasValue(value)) return value;
+    if (value.base !== undefined && !operand.isAddress) {
+      if (value.uncertain)
+        return { problem: 'undefined', message: 'this is not defined', origin: operand.origin };
+      const message = 'a number belongs here, not an address';
+      return { position, code: 'bad-operand', message, origin: operand.origin };
+    }
+    if (value.uncertain) uncertain = true;
+    values[operand.name] = value.value;
+  }
+  const result = instructions.encode(row, values, address);
+  if ('bits' in result) return { bits: result.bits, uncertain };
+  const position = candidate.operands.findIndex(operand => operand.name === result.operand);
+  const operand = candidate.operands[position];
+  const code = operand?.isAddress ? 'branch-range' : 'immediate-range';
+  return { position, code, message: result.error, origin: operand?.origin ?? origin };
+}

@@ -1,0 +1,168 @@
+/** Gives every fragment its offset and every section its address. */
+
+import type { Diagnostics } from '../diagnostics.ts';
+import { evaluate, hasValue, type Scope } from '../expression.ts';
+import type { Fragment } from './fragment.ts';
+import type { InputSection } from './section.ts';
+
+/** Input sections of one name, in order of their files: one section of the program. */
+export interface SectionGroup {
+  readonly name: string;
+  readonly inputs: readonly InputSection[];
+  readonly alignment: number;
+  readonly alloc: boolean;
+  address: bigint;
+  size: number;
+}
+
+/** Sections grow only through expressions on each other's addresses; more rounds than this do not settle. */
+const maximumRounds = 32;
+
+/**
+ * Places groups one after the other from `loadAddress`, each at its alignment; groups that are not allocated
+ * lie at 0. Repeats until sizes that hang on addresses no longer change; gives false when they never settle.
+ */
+export function layOut(groups: readonly SectionGroup[], loadAddress: bigint, scope: Scope): boolean {
+  for (let round = 0; round < maximumRounds; round++) {
+    let changed = false;
+    let next = loadAddress;
+    for (const group of groups) {
+      const start = group.alloc ? alignUp(next, group.alignment) : 0n;
+      group.address = start;
+      changed = placeGroup(group, scope) || changed;
+      if (group.alloc) next = start + BigInt(group.size);
+    }
+    if (!changed) return true;
+  }
+  return false;
+}
+
+const alignUp = (address: bigint, alignment: number): bigint => {
+  const rest = address % BigInt(alignment);
+  return rest === 0n ? address : address + BigInt(alignment) - rest;
+};
+
+function placeGroup(group: SectionGroup, scope: Scope): boolean {
+  let changed = false;
+  let size = 0;
+  for (const section of group.inputs) {
+    size += paddingTo(size, section.alignment);
+    const address = group.address + BigInt(size);
+    changed ||= section.address !== address;
+    section.address = address;
+    changed = placeFragments(section, scope) || changed;
+    size += section.size;
+  }
+  group.size = size;
+  return changed;
+}
+
+/** Bytes of padding from `offset` to the next multiple of `alignment`. */
+export const paddingTo = (offset: number, alignment: number): number =>
+  (alignment - (offset % alignment)) % alignment;
+
+function placeFragments(section: InputSection, scope: Scope): boolean {
+  let changed = false;
+  let offset = 0;
+  for (const chunk of [...section.chunks.values()].sort((a, b) => a.number - b.number)) {
+    for (const fragment of chunk.fragments) {
+      const size = sizeOf(fragment, offset, scope);
+      changed ||= fragment.offset !== offset || fragment.size !== size;
+      fragment.offset = offset;
+      fragment.size = size;
+      offset += size;
+    }
+  }
+  section.size = offset;
+  return changed;
+}
+
+function sizeOf(fragment: Fragment, offset: number, scope: Scope): number {
+  const { content } = fragment;
+  if (fragment.omitted) return 0;
+  switch (content.is) {
+    case 'alignment': {
+      const padding = paddingTo(offset, content.alignment);
+      return content.maximum !== undefined && padding > content.maximum ? 0 : padding;
+    }
+    case 'org': {
+      const target = orgTarget(fragment, scope);
+      return target === undefined ? 0 : Math.max(0, target - offset);
+    }
+    case 'fill': {
+      const count = evaluate(content.count, scope);
+      return hasValue(count) && count.base === undefined ? bounded(count.value) * content.unit : 0;
+    }
+    default:
+      return fragment.size;
+  }
+}
+
+/** No section can be larger; what is more is reported when bytes are made. */
+const maximumSize = 2 ** 40;
+
+const bounded = (value: bigint): number => (value < 0n ? 0 : Math.min(Number(value), maximumSize));
+
+/**
+ * Leaves out the largest fragments when all together have more than `limit` bytes; gives those. Layout has to
+ * be repeated then.
+ */
+export function omitExcess(fragments: readonly Fragment[], limit: number): readonly Fragment[] {
+  let total = fragments.reduce((sum, fragment) => sum + fragment.size, 0);
+  if (total <= limit) return [];
+  const omitted: Fragment[] = [];
+  for (const fragment of [...fragments].sort((a, b) => b.size - a.size)) {
+    if (total <= limit) break;
+    fragment.omitted = true;
+    total -= fragment.size;
+    omitted.push(fragment);
+  }
+  return omitted;
+}
+
+/** Offset in the section that an `.org` asks for: a number, or a place in the same section. */
+export function orgTarget(fragment: Fragment, scope: Scope): number | undefined {
+  if (fragment.content.is !== 'org') return undefined;
+  const target = evaluate(fragment.content.target, scope);
+  if (!hasValue(target)) return undefined;
+  const from = target.base === undefined ? 0n : fragment.chunk.section.address;
+  return Number(target.value - from);
+}
+
+/** Reports what layout could not do as asked. */
+export function checkLayout(fragments: readonly Fragment[], scope: Scope, diagnostics: Diagnostics): void {
+  for (const fragment of fragments) {
+    const { content, origin, offset, omitted } = fragment;
+    if (omitted) continue;
+    if (content.is === 'org') {
+      const target = evaluate(content.target, scope);
+      if (!hasValue(target))
+        diagnostics.error('not-constant', `.org needs a known place: ${target.message}`, origin);
+      else if (target.uncertain) fragment.uncertain = true;
+      else checkOrg(Number(orgTarget(fragment, scope)), offset, fragment, diagnostics);
+    }
+    if (content.is === 'fill') {
+      const count = evaluate(content.count, scope);
+      if (!hasValue(count))
+        diagnostics.error('not-constant', `the size is not known: ${count.message}`, origin);
+      else if (count.uncertain) fragment.uncertain = true;
+      else if (count.base !== undefined)
+        diagnostics.error('not-constant', 'the size must be a number', origin);
+      else if (count.value < 0n) negativeSize(count.value, fragment, diagnostics);
+    }
+  }
+}
+
+function checkOrg(target: number, offset: number, fragment: Fragment, diagnostics: Diagnostics): void {
+  if (target >= offset) return;
+  const back = `.org goes back from ${hex(offset)} to ${hex(target)}: ${offset - target} bytes too many before it`;
+  diagnostics.error('org-backwards', back, fragment.origin);
+}
+
+function negativeSize(value: bigint, fragment: Fragment, diagnostics: Diagnostics): void {
+  const name = fragment.statement?.name ?? '.space';
+  diagnostics.error('negative-size', `${name} has the negative size ${value}`, fragment.origin);
+}
+
+const hex = (value: number): string =>
+  value < 0 ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;

@@ -1,0 +1,11 @@
+/** Bounds on the work of one `assemble` call: generous for real sources, small enough for a keystroke. */
+import type { AssembleLimits } from './program.ts';
+
+export const defaultLimits: AssembleLimits = {
+  macroDepth: 200,
+  includeDepth: 40,
+  statements: 500_000,
+  bytes: 64 * 1024 * 1024,
+  expressionDepth: 200,
+  diagnostics: 200,
+};

@@ -1,0 +1,221 @@
+/** Lays out all units together and makes the program. */
+import { evaluate, hasValue, type NoValue, type Scope, type Value } from './expression.ts';
+import { circular } from './gas/evaluate.ts';
+import { partOf } from './gas/relocation.ts';
+import type { Job, Unit } from './gas/unit.ts';
+import { type Encoding, encodeFragment, writeLittleEndian } from './image/encode.ts';
+import type { Place } from './image/fragment.ts';
+import { checkLayout, layOut, omitExcess, type SectionGroup } from './image/layout.ts';
+import type { InputSection } from './image/section.ts';
+import type { ExternalSymbol, Origin, Program, ProgramSymbol, Section, Statement } from './program.ts';
+import type { SymbolEntry } from './symbols.ts';
+
+/** Bytes that the stub of an external symbol takes. */
+const stubSize = 16n;
+
+/** The base of every address: addresses of one program can be subtracted from each other. */
+const image = Object.freeze({});
+
+const maximumChain = 400;
+
+interface External {
+  readonly name: string;
+  readonly stub: bigint;
+  readonly uses: Origin[];
+}
+
+/** Lays out, encodes, and lists what the units made. */
+export function link(job: Job, units: readonly Unit[]): Program {
+  const groups = groupSections(units);
+  const exported = exportedSymbols(units);
+  const known = scopeOf(exported, symbol => ({
+    problem: 'undefined',
+    message: `${symbol.name} is not defined`,
+  }));
+  const { diagnostics } = job;
+  const fragments = units.flatMap(unit => unit.fragments);
+  let settled = layOut(groups, job.input.loadAddress, known);
+  for (const { origin } of omitExcess(fragments, job.input.limits.bytes)) {
+    const message = `the image would be larger than ${job.input.limits.bytes} bytes; this is left out`;
+    diagnostics.error('limit', message, origin);
+    settled = false;
+  }
+  settled ||= layOut(groups, job.input.loadAddress, known);
+  const first = fragments[0];
+  if (!settled && first !== undefined)
+    diagnostics.error('layout', 'the sizes in this program depend on each other without end', first.origin);
+  checkLayout(fragments, known, diagnostics);
+
+  const externals = new Map<string, External>();
+  const end = groups.reduce((last, group) => {
+    const groupEnd = group.alloc ? group.address + BigInt(group.size) : 0n;
+    return groupEnd > last ? groupEnd : last;
+  }, job.input.loadAddress);
+  const firstStub = end + ((stubSize - (end % stubSize)) % stubSize);
+  const linked = scopeOf(exported, (symbol, origin) => {
+    let external = externals.get(symbol.name);
+    if (external === undefined) {
+      external = { name: symbol.name, stub: firstStub + stubSize * BigInt(externals.size), uses: [] };
+      externals.set(symbol.name, external);
+    }
+    if (!external.uses.includes(origin)) external.uses.push(origin);
+    return { value: external.stub, base: image, uncertain: true };
+  });
+  const encoding: Encoding = {
+    instructions: job.architecture.instructions,
+    diagnostics,
+    known,
+    linked,
+    incomplete: job.incomplete,
+    codePadding: noOperation(job),
+  };
+  const contents = new Map<InputSection, Uint8Array>();
+  for (const fragment of fragments) {
+    const { section } = fragment.chunk;
+    let bytes = contents.get(section);
+    if (bytes === undefined) contents.set(section, (bytes = new Uint8Array(section.size)));
+    encodeFragment(fragment, bytes, encoding);
+  }
+  const sections = groups
+    .filter(group => group.size > 0 || group.alloc)
+    .map(group => sectionOf(group, contents));
+  const symbols = units.flatMap(unit => symbolsOf(unit, linked));
+  return {
+    sections,
+    symbols,
+    externals: [...externals.values()] satisfies ExternalSymbol[],
+    statements: fragments.flatMap(
+      ({ statement, content, origin, chunk, offset, size, uncertain }): Statement[] => {
+        if (statement === undefined) return [];
+        const alignment = content.is === 'alignment' ? { alignment: content.alignment } : {};
+        const address = chunk.section.address + BigInt(offset);
+        return [
+          { ...statement, origin, section: chunk.section.name, address, size, ...alignment, uncertain },
+        ];
+      },
+    ),
+    entry: entryOf(job, symbols, sections),
+  };
+}
+
+/** Sections in the order in which a default linker script puts them. */
+const ranks: readonly ((section: InputSection) => boolean)[] = [
+  section => section.flags.exec && /^\.text(\.|$)/.test(section.name),
+  section => section.flags.exec,
+  section => !section.flags.write && /^\.rodata(\.|$)/.test(section.name),
+  section => !section.flags.write,
+  section => !section.noBits && /^\.data(\.|$)/.test(section.name),
+  section => !section.noBits,
+];
+
+function rankOf(section: InputSection): number {
+  if (!section.flags.alloc) return ranks.length + 1;
+  const rank = ranks.findIndex(belongs => belongs(section));
+  return rank < 0 ? ranks.length : rank;
+}
+
+function groupSections(units: readonly Unit[]): readonly SectionGroup[] {
+  const byName = new Map<string, InputSection[]>();
+  for (const section of units.flatMap(unit => unit.sections.all)) {
+    if (
+      section.chunks.size === 0 ||
+      [...section.chunks.values()].every(chunk => chunk.fragments.length === 0)
+    )
+      continue;
+    const same = byName.get(section.name);
+    if (same === undefined) byName.set(section.name, [section]);
+    else same.push(section);
+  }
+  return [...byName]
+    .sort(([, a], [, b]) => rankOf(a[0]!) - rankOf(b[0]!))
+    .map(([name, inputs]) => ({
+      name,
+      inputs,
+      alignment: Math.max(...inputs.map(section => section.alignment)),
+      alloc: inputs[0]!.flags.alloc,
+      address: 0n,
+      size: 0,
+    }));
+}
+
+/** Definitions that other units see. */
+function exportedSymbols(units: readonly Unit[]): ReadonlyMap<string, SymbolEntry> {
+  const exported = new Map<string, SymbolEntry>();
+  for (const unit of units)
+    for (const entry of unit.symbols.entries) {
+      if (entry.definition === undefined || entry.binding === undefined || entry.binding === 'local')
+        continue;
+      const other = exported.get(entry.name);
+      if (other === undefined || other.binding === 'weak') exported.set(entry.name, entry);
+    }
+  return exported;
+}
+
+function scopeOf(
+  exported: ReadonlyMap<string, SymbolEntry>,
+  undefinedSymbol: (symbol: SymbolEntry, origin: Origin) => Value | NoValue,
+  depth = 0,
+): Scope {
+  const place = ({ fragment, delta }: Place): Value | NoValue =>
+    fragment === undefined
+      ? { problem: 'not-known', message: 'this literal has no place' }
+      : { value: fragment.chunk.section.address + BigInt(fragment.offset + delta), base: image };
+  return {
+    place,
+    part: partOf,
+    symbol: (symbol, origin) => {
+      const definition = (symbol.definition ? symbol : exported.get(symbol.name))?.definition;
+      if (definition === undefined) return undefinedSymbol(symbol, origin);
+      if (definition.as === 'label') return place(definition.place);
+      if (depth > maximumChain) return circular(symbol, origin);
+      return evaluate(definition.value, scopeOf(exported, undefinedSymbol, depth + 1));
+    },
+  };
+}
+
+function noOperation(job: Job): Uint8Array {
+  const { instructions } = job.architecture;
+  const row = instructions.forms('nop')[0];
+  const encoded = row && instructions.encode(row, {}, 0n);
+  const bytes = new Uint8Array(row?.length ?? 1);
+  if (encoded !== undefined && 'bits' in encoded)
+    writeLittleEndian(bytes, 0, BigInt(encoded.bits), bytes.length);
+  return bytes;
+}
+
+function sectionOf(group: SectionGroup, contents: ReadonlyMap<InputSection, Uint8Array>): Section {
+  const bytes = new Uint8Array(group.size);
+  for (const section of group.inputs)
+    bytes.set(contents.get(section) ?? new Uint8Array(0), Number(section.address - group.address));
+  const { name, alignment, address } = group;
+  return { name, flags: group.inputs[0]!.flags, alignment, address, bytes };
+}
+
+function symbolsOf(unit: Unit, scope: Scope): readonly ProgramSymbol[] {
+  return unit.symbols.entries.flatMap((entry): ProgramSymbol[] => {
+    const { definition, name, binding = 'local', type } = entry;
+    if (definition === undefined) return [];
+    const value = scope.symbol(entry, definition.origin);
+    if (!hasValue(value)) return [];
+    const section =
+      definition.as === 'label' ? { section: definition.place.fragment!.chunk.section.name } : {};
+    const kind = definition.as === 'label' ? 'label' : 'constant';
+    return [
+      {
+        name,
+        value: value.value,
+        ...section,
+        origin: definition.origin,
+        binding,
+        ...(type && { type }),
+        kind,
+      },
+    ];
+  });
+}
+
+function entryOf(job: Job, symbols: readonly ProgramSymbol[], sections: readonly Section[]): bigint {
+  const start = symbols.find(symbol => symbol.name === '_start');
+  const code = sections.find(section => section.flags.exec && section.bytes.length > 0);
+  return start?.value ?? code?.address ?? job.input.loadAddress;
+}

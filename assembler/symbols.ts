@@ -1,0 +1,101 @@
+/** Symbols of one translation unit. */
+import type { Term } from './expression.ts';
+import type { Place } from './image/fragment.ts';
+import type { Origin } from './program.ts';
+
+export type SymbolDefinition =
+  | { readonly as: 'label'; readonly place: Place; readonly origin: Origin }
+  | { readonly as: 'constant'; readonly value: Term; readonly origin: Origin };
+
+/**
+ * A name, or one instance of it: a `.set` that gives a name another value makes a new entry, so that every
+ * use keeps the value which the name had where it was used.
+ */
+export interface SymbolEntry {
+  /** As the author wrote it; numeric labels share theirs. */
+  readonly name: string;
+  definition?: SymbolDefinition;
+  binding?: 'local' | 'global' | 'weak';
+  type?: 'function' | 'object';
+  /** `.set` and `=` may define it again. */
+  redefinable: boolean;
+  /** Stands for a value that only the host could give. */
+  readonly placeholder?: boolean;
+  readonly uses: Origin[];
+}
+
+export const createSymbol = (name: string, placeholder = false): SymbolEntry => ({
+  name,
+  redefinable: false,
+  uses: [],
+  ...(placeholder && { placeholder }),
+});
+
+export class SymbolTable {
+  readonly #current = new Map<string, SymbolEntry>();
+  readonly #entries: SymbolEntry[] = [];
+  /** Numeric labels: how many instances of each number have been defined so far. */
+  readonly #instances = new Map<string, number>();
+
+  /** Every entry in order of first appearance, earlier instances of redefined names included. */
+  get entries(): readonly SymbolEntry[] {
+    return this.#entries;
+  }
+
+  /** The entry of a name, made when it is new. */
+  entry(name: string): SymbolEntry {
+    return this.#current.get(name) ?? this.#add(name, createSymbol(name));
+  }
+
+  lookup(name: string): SymbolEntry | undefined {
+    return this.#current.get(name);
+  }
+
+  /** A value that the host did not give, `{name}` in Rust's `global_asm!`. */
+  placeholder(name: string): SymbolEntry {
+    return this.#current.get(name) ?? this.#add(name, createSymbol(name, true));
+  }
+
+  /** Gives a name that may change its value (`.set`) another one; earlier uses keep theirs. */
+  redefine(name: string): SymbolEntry {
+    const old = this.#current.get(name);
+    if (old === undefined || old.definition === undefined) return this.entry(name);
+    const entry = createSymbol(name);
+    if (old.binding !== undefined) entry.binding = old.binding;
+    return this.#add(name, entry);
+  }
+
+  /** Entry of the numeric label that is to be defined now: `1:`. */
+  defineNumeric(label: string): SymbolEntry {
+    const entry = this.#numeric(label, this.#count(label));
+    this.#instances.set(label, this.#count(label) + 1);
+    return entry;
+  }
+
+  /** `1b`; undefined when there is none before. */
+  backward(label: string): SymbolEntry | undefined {
+    const count = this.#count(label);
+    return count === 0 ? undefined : this.#numeric(label, count - 1);
+  }
+
+  /** `1f` */
+  forward(label: string): SymbolEntry {
+    return this.#numeric(label, this.#count(label));
+  }
+
+  #count(label: string): number {
+    return this.#instances.get(label) ?? 0;
+  }
+
+  /** Instances have keys that no author can write. */
+  #numeric(label: string, instance: number): SymbolEntry {
+    const key = `${label} ${instance}`;
+    return this.#current.get(key) ?? this.#add(key, createSymbol(label));
+  }
+
+  #add(key: string, entry: SymbolEntry): SymbolEntry {
+    this.#current.set(key, entry);
+    this.#entries.push(entry);
+    return entry;
+  }
+}
