@@ -1,0 +1,287 @@
+/**
+ * Address translation: the flat map while translation is off, stage 1 of each regime and stage 2, with the
+ * 4 KiB granule (`AArch64.TranslateAddress`, D5.2–D5.5). What a walk found stays cached until a TLB
+ * maintenance instruction or a write to a register that controls translation, as the manual allows.
+ */
+import type { MemoryMap } from '../../core/memory-map.ts';
+import type { Cpu, Level } from '../cpu.ts';
+import { type AccessPurpose, isFault, type MemoryFault, type Translation } from './fault.ts';
+import { type Leaf, type WalkParameters, walk } from './walk.ts';
+
+/** Physical addresses have this many bits, as on a Cortex-A57. */
+export const physicalBits = 44;
+
+/** Output sizes by the encodings of TCR_ELx.PS and ID_AA64MMFR0_EL1.PARange. */
+const outputSizes = [32, 36, 40, 42, 44, 48] as const;
+
+const outputSize = (code: number): number => Math.min(outputSizes[code] ?? physicalBits, physicalBits);
+
+const field = (value: bigint, low: number, width: number): number =>
+  Number((value >> BigInt(low)) & ((1n << BigInt(width)) - 1n));
+
+const bit = (value: bigint, at: number): boolean => ((value >> BigInt(at)) & 1n) === 1n;
+
+const cacheLimit = 4096;
+
+/** Who makes an access. */
+export interface Accessor {
+  readonly level: Level;
+  readonly purpose: AccessPurpose;
+}
+
+/** Stage 1 permission: what a leaf allows in the EL1&0 regime, or in a regime of one level. */
+function stage1Permits(cpu: Cpu, leaf: Leaf, { level, purpose }: Accessor): string | undefined {
+  const twoLevels = level <= 1;
+  const readOnly = leaf.readOnly || bit(leaf.descriptor, 7);
+  const userAccess = twoLevels && bit(leaf.descriptor, 6) && !leaf.noUserAccess;
+  const executeNever = leaf.executeNever || bit(leaf.descriptor, 54);
+  if (level === 0 && purpose !== 'fetch' && !userAccess) return 'AP[1] gives EL0 no access';
+  if (purpose === 'store') return readOnly ? 'AP[2] makes it read-only' : undefined;
+  if (purpose === 'load') return undefined;
+  const writable = !readOnly;
+  if (level === 1) {
+    if (leaf.privilegedExecuteNever || bit(leaf.descriptor, 53)) return 'PXN forbids execution at EL1';
+    if (writable && userAccess) return 'memory that EL0 may write is not executable at EL1';
+  } else if (executeNever) {
+    return level === 0 ? 'UXN forbids execution at EL0' : 'XN forbids execution';
+  }
+  const writableHere = level === 0 ? writable && userAccess : writable;
+  return writableHere && cpu.sctlr('WXN', level) ? 'SCTLR.WXN: writable memory is not executable' : undefined;
+}
+
+/** Stage 2 permission: S2AP and XN. */
+function stage2Permits(leaf: Leaf, purpose: AccessPurpose): string | undefined {
+  if (purpose === 'store') return bit(leaf.descriptor, 7) ? undefined : 'S2AP[1] forbids writes';
+  if (purpose === 'load') return bit(leaf.descriptor, 6) ? undefined : 'S2AP[0] forbids reads';
+  return bit(leaf.descriptor, 54) ? 'XN forbids execution' : undefined;
+}
+
+export class Mmu {
+  readonly #cpu: Cpu;
+  readonly #map: MemoryMap;
+  readonly #log: (message: string) => void;
+  /** By level and purpose: virtual page number → page's translation. */
+  readonly #cache = new Map<string, Map<bigint, Translation>>();
+  /** Set when a control register was written: whether any translation is on is computed anew. */
+  #flat: boolean[] | undefined;
+
+  constructor(cpu: Cpu, map: MemoryMap, log: (message: string) => void) {
+    this.#cpu = cpu;
+    this.#map = map;
+    this.#log = log;
+  }
+
+  /** Forgets everything cached. */
+  invalidate(): void {
+    this.#cache.clear();
+    this.#flat = undefined;
+  }
+
+  /** Whether stage 2 applies to accesses of this level. */
+  stage2Applies(level: Level): boolean {
+    return level <= 1 && this.#cpu.el2Enabled && (this.#cpu.hcr('VM') || this.#cpu.hcr('DC'));
+  }
+
+  /** Whether stage 1 of this level's regime is on. */
+  stage1On(level: Level): boolean {
+    const cpu = this.#cpu;
+    if (!cpu.sctlr('M', level)) return false;
+    return !(level <= 1 && cpu.el2Enabled && (cpu.hcr('TGE') || cpu.hcr('DC')));
+  }
+
+  /** Translates one address for an access that lies within its page. */
+  translate(address: bigint, accessor: Accessor): Translation | MemoryFault {
+    const { level, purpose } = accessor;
+    this.#flat ??= ([0, 1, 2, 3] as const).map(each => !this.stage1On(each) && !this.stage2Applies(each));
+    if (this.#flat[level] && address >> BigInt(physicalBits) === 0n) {
+      return { physical: Number(address), device: !this.#defaultCacheable(level) };
+    }
+    const key = `${level}${purpose}`;
+    let pages = this.#cache.get(key);
+    if (!pages) this.#cache.set(key, (pages = new Map()));
+    const cached = pages.get(address >> 12n);
+    const offset = Number(address & 0xfffn);
+    if (cached) return { physical: cached.physical + offset, device: cached.device };
+    const found = this.#translate(address, accessor);
+    if (isFault(found)) return found;
+    if (pages.size >= cacheLimit) pages.clear();
+    pages.set(address >> 12n, { physical: found.physical - offset, device: found.device });
+    return found;
+  }
+
+  /** Stage 1 alone, for address translation instructions and `AT S1…`: the output is an intermediate address. */
+  stage1(
+    address: bigint,
+    accessor: Accessor,
+  ): { readonly output: bigint; readonly device: boolean } | MemoryFault {
+    const { level } = accessor;
+    const untagged = this.#untag(address, level);
+    if (this.stage1On(level)) return this.#stage1Walk(address, untagged, accessor);
+    if (untagged >> BigInt(physicalBits)) {
+      const reason = `translation is off at EL${level}, and the address has more than ${physicalBits} bits`;
+      return { type: 'address-size', level: 0, stage: 1, onWalk: false, address, reason };
+    }
+    return { output: untagged, device: !this.#defaultCacheable(level) };
+  }
+
+  #defaultCacheable(level: Level): boolean {
+    return level <= 1 && this.#cpu.el2Enabled && this.#cpu.hcr('DC');
+  }
+
+  #translate(address: bigint, accessor: Accessor): Translation | MemoryFault {
+    const first = this.stage1(address, accessor);
+    if ('type' in first) return first;
+    if (!this.stage2Applies(accessor.level)) return { physical: Number(first.output), device: first.device };
+    const second = this.#stage2(address, first.output, accessor.purpose, false);
+    if ('type' in second) return second;
+    return { physical: second.physical, device: first.device || second.device };
+  }
+
+  /** Address without a tag where top byte ignore is on (`AddrTop`). */
+  #untag(address: bigint, level: Level): bigint {
+    if (level >= 2) {
+      const ignore = bit(this.#cpu.register(`tcr_el${level}`), 20);
+      return ignore ? address & 0x00ff_ffff_ffff_ffffn : address;
+    }
+    const upper = bit(address, 55);
+    const ignore = bit(this.#cpu.register('tcr_el1'), upper ? 38 : 37);
+    if (!ignore) return address;
+    return BigInt.asUintN(64, BigInt.asIntN(56, address));
+  }
+
+  #stage1Walk(
+    address: bigint,
+    untagged: bigint,
+    accessor: Accessor,
+  ): { readonly output: bigint; readonly device: boolean } | MemoryFault {
+    const cpu = this.#cpu;
+    const { level } = accessor;
+    const fault = (
+      type: MemoryFault['type'],
+      walkLevel: number,
+      reason: string,
+      onWalk = false,
+    ): MemoryFault => ({ type, level: walkLevel, stage: 1, onWalk, address, reason });
+
+    const parameters = this.#stage1Parameters(untagged, level);
+    if (typeof parameters === 'string') return fault('translation', 0, parameters);
+    const leaf = walk<MemoryFault>(parameters, untagged, (at, walkLevel) => {
+      if (!this.stage2Applies(level)) return this.#map.read(Number(at), 8);
+      const second = this.#stage2(address, at, 'load', true);
+      if ('type' in second) return { inner: second };
+      if (second.device && cpu.hcr('PTW')) {
+        const reason = 'HCR_EL2.PTW: a stage 1 table lies in Device memory';
+        const inner = {
+          ...fault('permission', walkLevel, reason, true),
+          stage: 2,
+          intermediate: at,
+        } as const;
+        return { inner };
+      }
+      return this.#map.read(second.physical, 8);
+    });
+    if ('inner' in leaf) return leaf.inner;
+    if ('failed' in leaf) return fault(leaf.failed, leaf.level, leaf.reason, leaf.onWalk);
+    const forbidden = stage1Permits(cpu, leaf, accessor);
+    if (forbidden) return fault('permission', leaf.level, `stage 1, level ${leaf.level}: ${forbidden}`);
+    const attributes = cpu.register(`mair_el${Math.max(level, 1)}`);
+    const device = field(attributes, 8 * field(leaf.descriptor, 2, 3) + 4, 4) === 0;
+    return { output: leaf.output, device };
+  }
+
+  /** Parameters of the walk, or why there is no walk. */
+  #stage1Parameters(address: bigint, level: Level): WalkParameters | string {
+    const cpu = this.#cpu;
+    const register = Math.max(level, 1);
+    const control = cpu.register(`tcr_el${register}`);
+    const upper = level <= 1 && bit(address, 55);
+    const sizeOffset = field(control, upper ? 16 : 0, 6);
+    const granule = field(control, upper ? 30 : 14, 2);
+    const outputBits = outputSize(field(control, level <= 1 ? 32 : 16, 3));
+    if (upper ? granule !== 2 : granule !== 0) {
+      this.#log(
+        `TCR_EL${register} asks for a granule other than 4 KiB, which is not modelled: 4 KiB is used`,
+      );
+    }
+    if (level <= 1 && bit(control, upper ? 23 : 7)) return `TCR_EL1.EPD${upper ? 1 : 0} disables walks`;
+    const inputBits = 64 - Math.min(Math.max(sizeOffset, 16), 39);
+    const above = address >> BigInt(inputBits);
+    if (above !== (upper ? (1n << BigInt(64 - inputBits)) - 1n : 0n)) {
+      return `the address has more than the ${inputBits} bits that TCR_EL${register}.T${upper ? 1 : 0}SZ gives`;
+    }
+    const tables = cpu.register(upper ? 'ttbr1_el1' : `ttbr0_el${register}`);
+    return {
+      stage: 1,
+      base: tables & 0x0000_ffff_ffff_fffen,
+      startLevel: 4 - Math.ceil((inputBits - 12) / 9),
+      inputBits,
+      outputBits,
+    };
+  }
+
+  #stage2(
+    address: bigint,
+    intermediate: bigint,
+    purpose: AccessPurpose,
+    onWalk: boolean,
+  ): Translation | MemoryFault {
+    const cpu = this.#cpu;
+    const fault = (
+      type: MemoryFault['type'],
+      level: number,
+      reason: string,
+      external = false,
+    ): MemoryFault => ({
+      type,
+      level,
+      stage: 2,
+      onWalk: onWalk || external,
+      address,
+      intermediate,
+      reason,
+    });
+    const control = cpu.register('vtcr_el2');
+    if (field(control, 14, 2) !== 0) {
+      this.#log('VTCR_EL2.TG0 asks for a granule other than 4 KiB, which is not modelled: 4 KiB is used');
+    }
+    const inputBits = 64 - Math.max(field(control, 0, 6), 16);
+    const startLevel = 2 - field(control, 6, 2);
+    const resolved = inputBits - (12 + 9 * (3 - startLevel));
+    if (startLevel < 0 || resolved < 1 || resolved > 13) {
+      return fault('translation', 0, 'VTCR_EL2.SL0 does not go with VTCR_EL2.T0SZ');
+    }
+    if (intermediate >> BigInt(inputBits)) {
+      return fault('translation', 0, `stage 2: more than the ${inputBits} bits that VTCR_EL2.T0SZ gives`);
+    }
+    const parameters: WalkParameters = {
+      stage: 2,
+      base: cpu.register('vttbr_el2') & 0x0000_ffff_ffff_fffen,
+      startLevel,
+      inputBits,
+      outputBits: outputSize(field(control, 16, 3)),
+    };
+    const leaf = walk<never>(parameters, intermediate, at => this.#map.read(Number(at), 8));
+    if ('inner' in leaf) return leaf.inner;
+    if ('failed' in leaf) {
+      return fault(leaf.failed, leaf.level, leaf.reason, leaf.failed === 'external');
+    }
+    const forbidden = stage2Permits(leaf, purpose);
+    if (forbidden) return fault('permission', leaf.level, `stage 2, level ${leaf.level}: ${forbidden}`);
+    return { physical: Number(leaf.output), device: field(leaf.descriptor, 4, 2) === 0 };
+  }
+}
+
+/** Registers whose writes change translations: caches must be dropped. */
+export const translationRegisters: ReadonlySet<string> = new Set([
+  ...[1, 2, 3].flatMap(level => [
+    `sctlr_el${level}`,
+    `tcr_el${level}`,
+    `ttbr0_el${level}`,
+    `mair_el${level}`,
+  ]),
+  'ttbr1_el1',
+  'hcr_el2',
+  'vtcr_el2',
+  'vttbr_el2',
+  'scr_el3',
+]);

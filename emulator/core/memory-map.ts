@@ -1,0 +1,200 @@
+/** The physical address space: memory, devices, and places that have a name but nothing behind it. */
+import type { MachineState } from './state.ts';
+import { pageBytes } from './state.ts';
+
+/** Bytes of one access. */
+export type AccessSize = 1 | 2 | 4 | 8;
+
+/** A device's registers. Offsets are from the region's start; values are unsigned and of the access's size. */
+export interface Device {
+  read(offset: number, size: AccessSize): bigint;
+  write(offset: number, size: AccessSize, value: bigint): void;
+  /** Everything that makes a difference later, for determinism tests and snapshots. */
+  state(): readonly (number | bigint | string)[];
+}
+
+/** A part of the physical address space of a board. */
+export type RegionDescription =
+  /** Memory. `rom`: the guest's writes are ignored. */
+  | { readonly what: 'ram' | 'rom'; readonly name: string; readonly start: number; readonly bytes: number }
+  /** A device by its name. */
+  | { readonly what: 'device'; readonly name: string; readonly start: number; readonly bytes: number }
+  /** A device of the real board that is not modelled: reads as zero, ignores writes, says so once. */
+  | { readonly what: 'absent'; readonly name: string; readonly start: number; readonly bytes: number };
+
+interface MemoryRegion {
+  readonly what: 'memory';
+  readonly readOnly: boolean;
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** Added to a physical address to find its byte in the machine's memory. */
+  readonly shift: number;
+}
+
+interface DeviceRegion {
+  readonly what: 'device';
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** Undefined for a device that is not modelled. */
+  readonly device: Device | undefined;
+}
+
+type Region = MemoryRegion | DeviceRegion;
+
+const within = (region: Region, address: number, size: number): boolean =>
+  address >= region.start && address + size <= region.end;
+
+/** Bytes of guest memory that these regions need. */
+export const guestBytesOf = (regions: readonly RegionDescription[]): number =>
+  regions.reduce(
+    (sum, region) => sum + (region.what === 'ram' || region.what === 'rom' ? region.bytes : 0),
+    0,
+  );
+
+/** Physical memory and devices. Addresses are plain numbers: the address space has fewer than 53 bits. */
+export class MemoryMap {
+  readonly #state: MachineState;
+  readonly #regions: readonly Region[];
+  readonly #log: (message: string) => void;
+  /** The region found last: most accesses stay in one. */
+  #recent: Region | undefined;
+  /** One byte a page of guest memory: 1 written, 2 holds cached instructions. */
+  readonly #pageFlags: Uint8Array;
+  /** Called with physical address and length when something in a page that holds cached instructions is written. */
+  onCodeWrite: (address: number, length: number) => void = () => {};
+
+  constructor(
+    state: MachineState,
+    regions: readonly RegionDescription[],
+    devices: ReadonlyMap<string, Device>,
+    log: (message: string) => void,
+  ) {
+    this.#state = state;
+    this.#log = log;
+    this.#pageFlags = new Uint8Array(Math.ceil(state.bytes.length / pageBytes));
+    let next = state.layout.bytes;
+    this.#regions = regions.map((region): Region => {
+      const { what, name, start } = region;
+      const end = start + region.bytes;
+      if (what === 'device' || what === 'absent') {
+        return { what: 'device', name, start, end, device: devices.get(name) };
+      }
+      const shift = next - start;
+      next += region.bytes;
+      return { what: 'memory', readOnly: what === 'rom', name, start, end, shift };
+    });
+  }
+
+  #find(address: number, size: number): Region | undefined {
+    const recent = this.#recent;
+    if (recent && within(recent, address, size)) return recent;
+    const found = this.#regions.find(region => within(region, address, size));
+    if (found) this.#recent = found;
+    return found;
+  }
+
+  /** Whether anything answers at this address. */
+  exists(address: number): boolean {
+    return this.#find(address, 1) !== undefined;
+  }
+
+  /** Whether memory (and not a device) answers at this address. */
+  isMemory(address: number): boolean {
+    return this.#find(address, 1)?.what === 'memory';
+  }
+
+  /** A guest's read; undefined when nothing answers (an external abort). */
+  read(address: number, size: AccessSize): bigint | undefined {
+    const region = this.#find(address, size);
+    if (!region) return undefined;
+    if (region.what === 'memory') return this.#load(address + region.shift, size);
+    if (region.device) return region.device.read(address - region.start, size);
+    this.#log(`${region.name} is not modelled: reads as zero, writes are ignored`);
+    return 0n;
+  }
+
+  /** A guest's write; false when nothing answers. */
+  write(address: number, size: AccessSize, value: bigint): boolean {
+    const region = this.#find(address, size);
+    if (!region) return false;
+    if (region.what === 'memory') {
+      if (region.readOnly) {
+        this.#log(`${region.name} is read-only: writes are ignored`);
+      } else {
+        this.#store(address + region.shift, size, value);
+        this.#written(address, address + region.shift, size);
+      }
+    } else if (region.device) {
+      region.device.write(address - region.start, size, value);
+    } else {
+      this.#log(`${region.name} is not modelled: reads as zero, writes are ignored`);
+    }
+    return true;
+  }
+
+  /** The instruction word at an address: undefined where there is no memory. */
+  fetch(address: number): number | undefined {
+    const region = this.#find(address, 4);
+    if (region?.what !== 'memory') return undefined;
+    return this.#state.view.getUint32(address + region.shift, true);
+  }
+
+  /** Reads memory without side effects; undefined where there is none. */
+  peek(address: number, length: number): Uint8Array | undefined {
+    const region = this.#find(address, length);
+    if (region?.what !== 'memory') return undefined;
+    return this.#state.bytes.slice(address + region.shift, address + region.shift + length);
+  }
+
+  /** Writes memory, also read-only memory, as a debugger or loader does; false where there is none. */
+  poke(address: number, bytes: Uint8Array): boolean {
+    const region = this.#find(address, bytes.length);
+    if (region?.what !== 'memory') return false;
+    this.#state.bytes.set(bytes, address + region.shift);
+    if (bytes.length > 0) this.#written(address, address + region.shift, bytes.length);
+    return true;
+  }
+
+  /** From now on, a write to this page calls `onCodeWrite`. */
+  watchCode(address: number): void {
+    const region = this.#find(address, 1);
+    if (region?.what === 'memory') {
+      this.#pageFlags[Math.floor((address + region.shift) / pageBytes)]! |= 2;
+    }
+  }
+
+  /** Pages of guest memory that were ever written, as numbers of the machine's memory, ascending. */
+  writtenPages(): number[] {
+    const pages: number[] = [];
+    for (let page = 0; page < this.#pageFlags.length; page++)
+      if (this.#pageFlags[page]! & 1) pages.push(page);
+    return pages;
+  }
+
+  #written(address: number, offset: number, length: number): void {
+    let code = false;
+    const last = Math.floor((offset + length - 1) / pageBytes);
+    for (let page = Math.floor(offset / pageBytes); page <= last; page++) {
+      code ||= (this.#pageFlags[page]! & 2) !== 0;
+      this.#pageFlags[page]! |= 1;
+    }
+    if (code) this.onCodeWrite(address, length);
+  }
+
+  #load(offset: number, size: AccessSize): bigint {
+    const view = this.#state.view;
+    if (size === 8) return view.getBigUint64(offset, true);
+    if (size === 4) return BigInt(view.getUint32(offset, true));
+    return BigInt(size === 2 ? view.getUint16(offset, true) : view.getUint8(offset));
+  }
+
+  #store(offset: number, size: AccessSize, value: bigint): void {
+    const view = this.#state.view;
+    if (size === 8) view.setBigUint64(offset, value, true);
+    else if (size === 4) view.setUint32(offset, Number(value & 0xffff_ffffn), true);
+    else if (size === 2) view.setUint16(offset, Number(value & 0xffffn), true);
+    else view.setUint8(offset, Number(value & 0xffn));
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Machine state: one table of cells at the start of one `WebAssembly.Memory`, guest memory behind it.
+ *
+ * Offsets are the same for every engine. Each cell takes 8 bytes whatever its width, little-endian. Cell
+ * `zero` always holds 0 and `sink` is never read, so that an engine can treat the zero register as an
+ * ordinary cell: reads go to `zero`, writes to `sink`.
+ */
+import type { Architecture, StateCell } from '../../isa/architecture.ts';
+
+/** Bytes of one cell. */
+export const cellBytes = 8;
+
+/** Bytes of a page of guest memory, the grain of write tracking and of the instruction cache. */
+export const pageBytes = 4096;
+
+const wasmPageBytes = 65_536;
+
+/** Where each cell lies. */
+export interface StateLayout {
+  /** Name → index of the cell; its byte offset is `index * cellBytes`. */
+  readonly indexes: ReadonlyMap<string, number>;
+  /** Mask of the bits that each cell holds, by index. */
+  readonly masks: readonly bigint[];
+  readonly cells: readonly StateCell[];
+  /** Index of the cell that reads as zero, and of the one that swallows writes. */
+  readonly zero: number;
+  readonly sink: number;
+  /** Bytes of the whole table, a multiple of 64 KiB: guest memory begins here. */
+  readonly bytes: number;
+}
+
+const maskOf = (width: number): bigint => (1n << BigInt(width)) - 1n;
+
+/**
+ * The table of an architecture: `zero`, `sink`, the state cells in their order, then what the exception model
+ * needs besides (`extra`) and does not find among them.
+ */
+export function layoutOf(architecture: Architecture, extra: readonly StateCell[] = []): StateLayout {
+  const cells: StateCell[] = [
+    { name: 'zero', width: 64 },
+    { name: 'sink', width: 64 },
+  ];
+  const indexes = new Map<string, number>([
+    ['zero', 0],
+    ['sink', 1],
+  ]);
+  for (const cell of [...architecture.state, ...extra]) {
+    if (indexes.has(cell.name)) continue;
+    indexes.set(cell.name, cells.length);
+    cells.push(cell);
+  }
+  return {
+    indexes,
+    masks: cells.map(cell => maskOf(cell.width)),
+    cells,
+    zero: 0,
+    sink: 1,
+    bytes: Math.ceil((cells.length * cellBytes) / wasmPageBytes) * wasmPageBytes,
+  };
+}
+
+/** The state of one machine and its memory. */
+export class MachineState {
+  readonly layout: StateLayout;
+  readonly memory: WebAssembly.Memory;
+  /** All cells by index. */
+  readonly cells: BigUint64Array;
+  /** The whole memory, cells and guest memory. */
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+
+  /** `guestBytes`: guest memory behind the table, rounded up to 64 KiB. */
+  constructor(layout: StateLayout, guestBytes: number) {
+    const pages = layout.bytes / wasmPageBytes + Math.ceil(guestBytes / wasmPageBytes);
+    this.layout = layout;
+    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    this.cells = new BigUint64Array(this.memory.buffer, 0, layout.cells.length);
+    this.bytes = new Uint8Array(this.memory.buffer);
+    this.view = new DataView(this.memory.buffer);
+    for (const [index, cell] of layout.cells.entries()) this.cells[index] = cell.reset ?? 0n;
+  }
+
+  /** Index of a cell; throws when there is none, which is a bug of ours. */
+  index(name: string): number {
+    const index = this.layout.indexes.get(name);
+    if (index === undefined) throw new Error(`no state cell ${name}`);
+    return index;
+  }
+
+  /** Value of a cell by name, unsigned. */
+  get(name: string): bigint {
+    return this.cells[this.index(name)]!;
+  }
+
+  /** Writes a cell by name; bits above its width are dropped. */
+  set(name: string, value: bigint): void {
+    const index = this.index(name);
+    this.cells[index] = value & this.layout.masks[index]!;
+  }
+}

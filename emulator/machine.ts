@@ -1,0 +1,51 @@
+/** Makes machines: the entry of the emulator. */
+import { A64Machine } from './a64/machine.ts';
+import type { Machine, MachineOptions } from './api.ts';
+import { boardById, boards } from './boards/boards.ts';
+
+const hexadecimal = (value: bigint): string => `0x${value.toString(16)}`;
+
+/** What is wrong with these options, one sentence each; none when a machine can be made. */
+export function problemsOf(options: MachineOptions): readonly string[] {
+  if (options.architecture.id !== 'a64') return [`No emulator for ${options.architecture.label}.`];
+  const board = boardById(options.board);
+  if (!board) {
+    return [`There is no board "${options.board}"; there is ${boards.map(({ id }) => id).join(', ')}.`];
+  }
+  const problems: string[] = [];
+  const level = options.entryLevel;
+  if (level !== undefined && ![1, 2, 3].includes(level)) {
+    problems.push(`The entry level is ${level}; it must be 1, 2 or 3.`);
+  }
+  const bytes = options.memoryBytes ?? board.memoryBytes;
+  if (!(Number.isInteger(bytes) && bytes > 0 && bytes <= board.maximumMemoryBytes)) {
+    problems.push(`${bytes} bytes of RAM: board ${board.id} takes 1 to ${board.maximumMemoryBytes}.`);
+    return problems;
+  }
+  const memory = board
+    .regions(bytes)
+    .filter(({ what }) => what === 'ram' || what === 'rom')
+    .map(({ start, bytes: length }) => ({ start: BigInt(start), end: BigInt(start + length) }));
+  for (const { address, bytes: content } of options.segments) {
+    const end = address + BigInt(content.length);
+    if (!memory.some(region => address >= region.start && end <= region.end)) {
+      problems.push(
+        `The program's bytes at ${hexadecimal(address)} to ${hexadecimal(end)} lie outside the memory of board ${board.id}.`,
+      );
+    }
+  }
+  for (const name of Object.keys(options.registers ?? {})) {
+    if (!options.architecture.register(name)) problems.push(`There is no register "${name}".`);
+  }
+  return problems;
+}
+
+/**
+ * A machine with its program loaded, about to execute the instruction at `entry`. Throws when `problemsOf` has
+ * something to say; ask it first where the options are a user's.
+ */
+export function createMachine(options: MachineOptions): Machine {
+  const [problem] = problemsOf(options);
+  if (problem) throw new Error(problem);
+  return new A64Machine(options, boardById(options.board)!);
+}
