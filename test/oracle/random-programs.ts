@@ -89,6 +89,9 @@ export function randomBody(random: Random, instructions: number): string[] {
             ])
           : `w${random(31)}, ${pick(['uxtb', 'uxth', 'uxtw', 'sxtb', 'sxth', 'sxtw'])}`,
       small: () => `#${random(5)}`,
+      always: () => pick(['al', 'nv']),
+      // All hints but the two that wait.
+      hint: () => `#${pick([0, 1, 4, 5, 6, 16, 17, 18, 20, 22, 34, 100])}`,
       bit: () => `#${random(width)}`,
     };
     return template.replace(/\{(\w+)\}/g, (_, name: string) => places[name]!());
@@ -140,22 +143,16 @@ export function randomBody(random: Random, instructions: number): string[] {
         setUp,
         `${pick(['ldp', 'stp', 'ldnp', 'stnp'])} x${data}, x${other}, [x${base}, #${8 * between(-4, 4)}]`,
       ],
-      () => [setUp, `${pick(['ldp', 'stp'])} w${data}, w${other}, [x${base}, #${4 * between(-4, 4)}]!`],
-      () => [setUp, `${pick(['ldp', 'stp'])} x${data}, x${other}, [x${base}], #${8 * between(-64, 63)}`],
-      () => [setUp, `ldpsw x${data}, x${other}, [x${base}, #${4 * between(-4, 4)}]`],
-      () => [setUp, `${pick(['ldar', 'stlr'])}${part} ${partLetter}${data}, [x${base}]`],
       () => [
         setUp,
         `ld${pick(['', 'a'])}xr${part} ${partLetter}${data}, [x${base}]`,
         `st${pick(['', 'l'])}xr${part} w${status}, ${partLetter}${other}, [x${base}]`,
       ],
-      () => [
-        setUp,
-        `ldxp ${exclusive}${data}, ${exclusive}${other}, [x${base}]`,
-        `stxp w${status}, ${exclusive}${other}, ${exclusive}${data}, [x${base}]`,
-      ],
       () => [setUp, `clrex`, `stxr w${status}, x${data}, [x${base}]`],
-      () => [setUp, `ld${operation}${order}${part} ${partLetter}${data}, ${partLetter}${other}, [x${base}]`],
+      ...Array.from({ length: 4 }, () => () => [
+        setUp,
+        `ld${operation}${order}${part} ${partLetter}${data}, ${partLetter}${other}, [x${base}]`,
+      ]),
       () => [setUp, `swp${order}${part} ${partLetter}${data}, ${partLetter}${other}, [x${base}]`],
       () => [
         setUp,
@@ -164,7 +161,55 @@ export function randomBody(random: Random, instructions: number): string[] {
       ],
       () => [setUp, `casp${order} x4, x5, x6, x7, [x${base}]`],
       () => [`ldr ${pick(['x', 'w'])}${data}, literal`, `ldrsw x${other}, literal`],
-      () => [`prfm pldl1keep, [sp, #256]`],
+      () => {
+        const index = pick([`w${other}, sxtw`, `w${other}, uxtw`, `x${other}, sxtx`]);
+        const extend = pick([index, `${index} #${Math.log2(size)}`, `x${other}`]);
+        return [
+          setUp,
+          `mov x${other}, #${random(16)}`,
+          `${mnemonic} ${letter}${data}, [x${base}, ${extend}]`,
+        ];
+      },
+      () => [setUp, `${mnemonic.replace('r', 'tr')} ${letter}${data}, [x${base}, #${between(-16, 16)}]`],
+      () => {
+        const limited = pick(['ldlar', 'stllr', 'ldapr', 'stlr', 'ldar']);
+        return [setUp, `${limited}${part} ${partLetter}${data}, [x${base}]`];
+      },
+      () => {
+        const unscaled = pick([
+          ...['ldapursb x', 'ldapursb w', 'ldapursh x', 'ldapursh w', 'ldapursw x', 'ldapurb w', 'ldapurh w'],
+          ...['ldapur x', 'ldapur w', 'stlur x', 'stlur w', 'stlurb w', 'stlurh w'],
+        ]);
+        return [setUp, `${unscaled}${data}, [x${base}, #${8 * between(-2, 2)}]`];
+      },
+      () => {
+        const name = pick([
+          'ldp w',
+          'ldp x',
+          'stp w',
+          'stp x',
+          'ldpsw x',
+          'ldnp w',
+          'ldnp x',
+          'stnp w',
+          'stnp x',
+        ]);
+        const first = name.at(-1);
+        const offset = 8 * between(-4, 4);
+        const plain = `[x${base}, #${offset}]`;
+        const form = name[2] === 'n' ? plain : pick([plain, `${plain}!`, `[x${base}], #${offset}`]);
+        return [setUp, `${name}${data}, ${first}${other}, ${form}`];
+      },
+      () => [
+        setUp,
+        `ld${pick(['', 'a'])}xp ${exclusive}${data}, ${exclusive}${other}, [x${base}]`,
+        `st${pick(['', 'l'])}xp w${status}, ${exclusive}${other}, ${exclusive}${data}, [x${base}]`,
+      ],
+      () => [setUp, `casp${order} w4, w5, w6, w7, [x${base}]`],
+      () => [
+        pick(['prfm pldl1keep, [sp, #256]', 'prfm pldl1keep, literal', 'prfm pstl1keep, [sp, x0]']),
+        pick(['prfm pldl1keep, [sp, w0, sxtw]', 'prfum pldl1keep, [sp, #1]']),
+      ],
     ])();
   }
 
@@ -236,7 +281,12 @@ export function randomBody(random: Random, instructions: number): string[] {
     'ccmn {R}, {imm5}, {nzcv}, {cond}',
     'adr {X}, .',
     'adrp {X}, .',
-    'nop',
+    'cfinv',
+    'hint {hint}',
+    'isb',
+    'sb',
+    'dsb sy',
+    'dmb ish',
     'msr nzcv, {X}',
     'mrs {X}, nzcv',
   ];
@@ -246,8 +296,12 @@ export function randomBody(random: Random, instructions: number): string[] {
     'cbnz {R}, 1f',
     'tbz {R}, {bit}, 1f',
     'tbnz {R}, {bit}, 1f',
+    'b.{always} 1f',
     'b 1f',
     'bl 1f',
+    'adr x4, 1f; br x4',
+    'adr x4, 1f; blr x4',
+    'adr x30, 1f; ret',
   ];
   const choice = (template: string): string =>
     template
@@ -261,7 +315,7 @@ export function randomBody(random: Random, instructions: number): string[] {
   const body: string[] = [];
   while (body.length < instructions) {
     const kind = random(10);
-    if (kind < 7) body.push(line());
+    if (kind < 5) body.push(line());
     else if (kind < 9) body.push(...memory());
     else body.push(fill(pick(branches)), line(), '1:');
   }
