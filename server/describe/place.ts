@@ -1,0 +1,67 @@
+/** What to say about a place of a text, most particular first. */
+import type { Span } from '../../assembler/program.ts';
+import type { Analysis } from '../analysis.ts';
+import {
+  callAt,
+  covers,
+  macroAt,
+  type Place,
+  slotAt,
+  statementsAt,
+  symbolAt,
+  tableAt,
+  wordAt,
+} from '../lookup.ts';
+import { describeInstruction } from './instruction.ts';
+import { describeMacro } from './macro.ts';
+import { describeRegister } from './register.ts';
+import { describeSlot, describeTable } from './slot.ts';
+import { describeExternal, describeSymbol } from './symbol.ts';
+
+export interface Description {
+  readonly markdown: string;
+  /** What it is about. */
+  readonly span: Span;
+}
+
+/** Is a place in a comment? A word there means nothing. */
+function inComment(text: string, { offset }: Place): boolean {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const before = text.slice(lineStart, offset).replace(/"(?:\\.|[^"\\])*"/g, '');
+  if (/\/\//.test(before)) return true;
+  const opened = text.lastIndexOf('/*', offset - 1);
+  return opened >= 0 && text.indexOf('*/', opened + 2) >= offset;
+}
+
+export function describePlace(analysis: Analysis, place: Place): Description | undefined {
+  const word = wordAt(analysis, place);
+  if (word === undefined || inComment(analysis.texts.get(place.file) ?? '', place)) return undefined;
+  const { architecture, code, result } = analysis;
+  const parts: string[] = [];
+  const slot = slotAt(analysis, place);
+  const table = slot === undefined ? tableAt(analysis, place) : undefined;
+  const statements = statementsAt(analysis, place);
+  const register = architecture.register(word.text);
+  // A slot is described at the word that begins it, not at every operand of its first instruction.
+  const leads =
+    statements.length === 0 ||
+    statements.some(s => covers(s.origin.span, place) && word.span.start <= s.origin.span.start);
+  if (slot !== undefined && leads && register === undefined) parts.push(describeSlot(architecture, slot));
+  if (table !== undefined && leads) parts.push(describeTable(architecture, table));
+  const what = describeWord();
+  if (what !== undefined) parts.push(what);
+  return parts.length === 0 ? undefined : { markdown: parts.join('\n\n---\n\n'), span: word.span };
+
+  function describeWord(): string | undefined {
+    const macro = macroAt(analysis, place, word!.text);
+    if (macro !== undefined) return describeMacro(analysis, macro, callAt(analysis, place));
+    const statement = statements.find(s => s.name === word!.text.toLowerCase());
+    const written = leads ? describeInstruction(architecture, word!.text, code, statement) : undefined;
+    if (written !== undefined) return written;
+    if (register !== undefined) return describeRegister(register);
+    const symbol = symbolAt(analysis, place, word!.text);
+    if (symbol !== undefined) return describeSymbol(symbol);
+    const external = result.program.externals.find(({ name }) => name === word!.text);
+    return external && describeExternal(external);
+  }
+}

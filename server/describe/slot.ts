@@ -1,0 +1,47 @@
+/** A vector table and its slots in words. */
+import type { Architecture } from '../../isa/architecture.ts';
+import type { SlotEnd, VectorTable } from '../../vectors/model.ts';
+import type { SlotPlace } from '../lookup.ts';
+import { hex, paragraphs, plural } from './markdown.ts';
+
+const ends: Readonly<Record<SlotEnd, string>> = {
+  branches: 'It ends with a branch to its handler.',
+  returns: 'It returns from the exception by itself.',
+  spins: 'It branches to itself and waits there.',
+  'falls-through': 'It runs on into the next slot.',
+  'calls-and-may-return': 'It ends with a call; should that come back, it runs on into the next slot.',
+  traps: 'It ends with an instruction that traps.',
+  data: 'It holds data.',
+  unknown: '',
+};
+
+const levelOf = ({ level }: VectorTable): string => (level === undefined ? '' : ` of EL${level}`);
+
+const nameOf = ({ name }: VectorTable): string => (name === undefined ? 'vector table' : `\`${name}\``);
+
+/** Which vector it is and how much room is left. */
+export function describeSlot(architecture: Architecture, { table, slot }: SlotPlace): string {
+  const { slotSize, section } = architecture.vectorTable;
+  const { alignment } = architecture.instructions;
+  const { description, used, certain } = slot;
+  const room = slotSize / alignment;
+  const words = `${Math.ceil(used / alignment)} of ${room} instructions used`;
+  const left = slotSize - used;
+  const rest = left >= 0 ? `${plural(left, 'byte')} left` : `${plural(-left, 'byte')} too long`;
+  return paragraphs(
+    `**${description.name}**${levelOf(table)}: vector ${hex(description.offset, 3)} in ${nameOf(table)}`,
+    `${certain ? '' : 'About '}${words}, ${rest} (${hex(slot.address)}). ${ends[slot.end]}`.trimEnd(),
+    `Manual: ${section}`,
+  );
+}
+
+export function describeTable(architecture: Architecture, table: VectorTable): string {
+  const { slots, alignment, section } = architecture.vectorTable;
+  const filled = table.slots.filter(slot => slot.state === 'filled').length;
+  const placed = table.address % BigInt(alignment) === 0n ? 'aligned to' : 'not aligned to';
+  return paragraphs(
+    `**Vector table**${levelOf(table)} at ${hex(table.address)}, ${placed} ${alignment} bytes`,
+    `${filled} of ${slots.length} slots filled.`,
+    `Manual: ${section}`,
+  );
+}

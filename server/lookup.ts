@@ -1,0 +1,138 @@
+/** What stands at a place of a text: words, statements, calls, symbols, slots. */
+import type {
+  MacroCall,
+  MacroDefinition,
+  Origin,
+  ProgramSymbol,
+  Span,
+  Statement,
+} from '../assembler/program.ts';
+import type { Slot, VectorTable } from '../vectors/model.ts';
+import type { Analysis } from './analysis.ts';
+
+/** A place in a file, in UTF-16 code units. */
+export interface Place {
+  readonly file: string;
+  readonly offset: number;
+}
+
+/** The end counts too: a cursor behind a word is at the word. */
+export const covers = (span: Span, { file, offset }: Place): boolean =>
+  span.file === file && span.start <= offset && offset <= span.end;
+
+export interface Word {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** The name, number or local label around a place. */
+export function wordAt({ texts }: Analysis, place: Place): Word | undefined {
+  const text = texts.get(place.file) ?? '';
+  const lineStart =
+    Math.max(text.lastIndexOf('\n', place.offset - 1), text.lastIndexOf('\r', place.offset - 1)) + 1;
+  const line = /^[^\r\n]*/.exec(text.slice(lineStart, lineStart + 10_000))![0];
+  for (const { index, 0: word } of line.matchAll(/[A-Za-z0-9_.$]+/g)) {
+    const span = { file: place.file, start: lineStart + index, end: lineStart + index + word.length };
+    if (covers(span, place)) return { text: word, span };
+  }
+  return undefined;
+}
+
+/** The origin and everything through which it came, from the inside out. */
+export function* wayOut(origin: Origin): Generator<Origin> {
+  for (let at: Origin | undefined = origin; at !== undefined; at = at.parent?.at) yield at;
+}
+
+/** Statements that the text at a place made: itself, or through the call that stands there. */
+export const statementsAt = ({ result }: Analysis, place: Place): readonly Statement[] =>
+  result.program.statements.filter(({ origin }) => covers(origin.span, place));
+
+/** Statements that came out of a macro call. */
+export const statementsOf = ({ result }: Analysis, call: MacroCall): readonly Statement[] =>
+  result.program.statements.filter(({ origin }) =>
+    [...wayOut(origin)].some(
+      ({ parent }) =>
+        parent !== undefined &&
+        (parent.how === 'macro' || parent.how === 'define') &&
+        parent.name === call.name &&
+        covers(parent.at.span, { file: call.nameSpan.file, offset: call.nameSpan.start }),
+    ),
+  );
+
+/** The first call whose name stands at a place. */
+export const callAt = ({ result }: Analysis, place: Place): MacroCall | undefined =>
+  result.calls.find(call => covers(call.nameSpan, place));
+
+/** The macro that is defined at a place, or called there, or has this name where no call was recorded. */
+export function macroAt(analysis: Analysis, place: Place, word: string): MacroDefinition | undefined {
+  const { calls, macros } = analysis.result;
+  return (
+    calls.find(call => covers(call.nameSpan, place))?.definition ??
+    macros.find(macro => covers(macro.nameSpan, place)) ??
+    macros.findLast(macro => macro.name === word)
+  );
+}
+
+/** Instances of a numeric label nearest to a place: `1b` the last before, `1f` the first after. */
+function numericLabel({ result }: Analysis, place: Place, word: string): ProgramSymbol | undefined {
+  const reference = /^(\d+)([bf])$/i.exec(word);
+  if (reference === null) return undefined;
+  const labels = result.program.symbols
+    .filter(({ name, origin }) => name === reference[1] && origin.span.file === place.file)
+    .sort((a, b) => a.origin.span.start - b.origin.span.start);
+  return reference[2]!.toLowerCase() === 'b'
+    ? labels.findLast(({ origin }) => origin.span.start <= place.offset)
+    : labels.find(({ origin }) => origin.span.start > place.offset);
+}
+
+/** The symbol that a word at a place means. */
+export function symbolAt(analysis: Analysis, place: Place, word: string): ProgramSymbol | undefined {
+  const { symbols } = analysis.result.program;
+  return (
+    symbols.find(({ name, origin }) => covers(origin.span, place) && name === word) ??
+    numericLabel(analysis, place, word) ??
+    symbols.findLast(({ name }) => name === word)
+  );
+}
+
+export interface SlotPlace {
+  readonly table: VectorTable;
+  readonly slot: Slot;
+}
+
+/**
+ * The slot that begins at a place: at its macro call, its label, its first statement, or at the alignment or
+ * `.org` that leads to it.
+ */
+export function slotAt(analysis: Analysis, place: Place): SlotPlace | undefined {
+  const { symbols, statements } = analysis.result.program;
+  const made = new Set(statements.filter(s => covers(s.origin.span, place)));
+  const labels = new Set(
+    symbols.filter(s => s.kind === 'label' && covers(s.origin.span, place)).map(s => s.value),
+  );
+  for (const table of analysis.tables) {
+    for (const slot of table.slots) {
+      if (slot.state !== 'filled') continue;
+      const begins =
+        (slot.call !== undefined && covers(slot.call.nameSpan, place)) ||
+        (labels.has(slot.address) && slot.address !== table.address) ||
+        (slot.statements[0] !== undefined && made.has(slot.statements[0])) ||
+        [...made].some(s => leadsTo(s, slot.address));
+      if (begins) return { table, slot };
+    }
+  }
+  return undefined;
+}
+
+const leadsTo = ({ kind, address, size }: Statement, to: bigint): boolean =>
+  (kind === 'alignment' || kind === 'org') && address + BigInt(size) === to;
+
+/** The table whose label stands at a place. */
+export const tableAt = ({ tables, result }: Analysis, place: Place): VectorTable | undefined =>
+  tables.find(
+    table =>
+      covers(table.origin.span, place) ||
+      result.program.symbols.some(
+        s => s.kind === 'label' && s.value === table.address && covers(s.origin.span, place),
+      ),
+  );

@@ -1,0 +1,141 @@
+/** What the client has: open documents, folders, settings, trust; and how files are read on its behalf. */
+import type { TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { joinPath } from '../assembler/paths.ts';
+import type { SourceHost } from './analysis.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { isInside, isOnDisk, normalizePath, pathOfUri, uriOfPath } from './uri.ts';
+
+/** Reads files from disk. `allowed` is asked about the file's real path, links resolved. */
+export interface FileReader {
+  readText(path: string, allowed: (path: string) => boolean): Promise<string | undefined>;
+  readBytes(path: string, allowed: (path: string) => boolean): Promise<Uint8Array | undefined>;
+}
+
+/** Gives the settings section for a document, as the client holds it now. */
+export type SettingsSource = (uri: string) => Promise<unknown>;
+
+export class Workspace {
+  readonly #documents: TextDocuments<TextDocument>;
+  readonly #reader: FileReader;
+  readonly #warn: (message: string) => void;
+  /** Open documents by file name: a client may write the URI of a file in its own way. */
+  readonly #uris = new Map<string, string>();
+  readonly #settings = new Map<string, Promise<Settings>>();
+  readonly #warned = new Set<string>();
+  #source: SettingsSource = async () => undefined;
+  #folders: readonly string[] = [];
+  #trusted = true;
+
+  constructor(documents: TextDocuments<TextDocument>, reader: FileReader, warn: (message: string) => void) {
+    this.#documents = documents;
+    this.#reader = reader;
+    this.#warn = warn;
+  }
+
+  set folders(uris: readonly string[]) {
+    this.#folders = uris.map(pathOfUri);
+    this.#settings.clear();
+  }
+
+  changeFolders(added: readonly string[], removed: readonly string[]): void {
+    const gone = new Set(removed.map(pathOfUri));
+    this.#folders = [...this.#folders.filter(folder => !gone.has(folder)), ...added.map(pathOfUri)];
+    this.#settings.clear();
+  }
+
+  set trusted(trusted: boolean) {
+    this.#trusted = trusted;
+  }
+
+  set settingsSource(source: SettingsSource) {
+    this.#source = source;
+    this.forgetSettings();
+  }
+
+  // Documents
+
+  opened(document: TextDocument): void {
+    this.#uris.set(pathOfUri(document.uri), document.uri);
+  }
+
+  closed(document: TextDocument): void {
+    this.#uris.delete(pathOfUri(document.uri));
+    this.#settings.delete(document.uri);
+  }
+
+  /** The open document of a file. */
+  document(path: string): TextDocument | undefined {
+    const uri = this.#uris.get(path);
+    return uri === undefined ? undefined : this.#documents.get(uri);
+  }
+
+  get openFiles(): readonly string[] {
+    return [...this.#uris.keys()];
+  }
+
+  /** URI of a file as the client writes it. */
+  uriOf(path: string): string {
+    return this.#uris.get(path) ?? uriOfPath(path);
+  }
+
+  // Settings
+
+  forgetSettings(): void {
+    this.#settings.clear();
+    this.#warned.clear();
+  }
+
+  /** Settings for a document, with absolute include paths. */
+  settingsFor(uri: string): Promise<Settings> {
+    const known = this.#settings.get(uri);
+    if (known !== undefined) return known;
+    const settings = this.#readSettings(uri);
+    this.#settings.set(uri, settings);
+    return settings;
+  }
+
+  async #readSettings(uri: string): Promise<Settings> {
+    const { settings, problems } = readSettings(await this.#source(uri));
+    for (const problem of problems) {
+      if (this.#warned.has(problem)) continue;
+      this.#warned.add(problem);
+      this.#warn(problem);
+    }
+    const path = pathOfUri(uri);
+    const folder = this.#folderOf(path);
+    const includePaths = settings.includePaths.map(given => {
+      const written = normalizePath(given.replaceAll(/\$\{workspaceFolder\}/g, folder));
+      return joinPath(folder, written);
+    });
+    return { ...settings, includePaths };
+  }
+
+  /** The innermost workspace folder of a file, the first one for a file outside, else the file's own folder. */
+  #folderOf(path: string): string {
+    const around = this.#folders.filter(folder => isInside(path, folder));
+    const innermost = around.sort((a, b) => b.length - a.length)[0] ?? this.#folders[0];
+    return innermost ?? joinPath(path, '..');
+  }
+
+  // Files
+
+  /**
+   * Reads for an analysis: open editors before the disk. In a workspace that is not trusted only files in its
+   * folders and in the include paths are read, wherever links lead.
+   */
+  hostFor(settings: Settings): SourceHost {
+    const places = [...this.#folders, ...settings.includePaths];
+    const allowed = (path: string): boolean =>
+      this.#trusted || places.some(place => isInside(normalizePath(path), place));
+    return {
+      readText: async path => {
+        const open = this.document(path);
+        if (open !== undefined) return open.getText();
+        return isOnDisk(path) && allowed(path) ? this.#reader.readText(path, allowed) : undefined;
+      },
+      readBytes: async path =>
+        isOnDisk(path) && allowed(path) ? this.#reader.readBytes(path, allowed) : undefined,
+    };
+  }
+}
