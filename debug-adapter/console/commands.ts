@@ -1,0 +1,180 @@
+/** Commands of the Debug Console, besides expressions and assignments. */
+import type { InterruptLine } from '../../emulator/api.ts';
+import type { Debuggee } from '../debuggee.ts';
+import { hex, historyLine, levelName } from '../exceptions/describe.ts';
+import type { CodeFrame } from '../exceptions/unwinding.ts';
+import { Refusal, refuse } from '../protocol.ts';
+import { entryDetails } from '../requests/exception-info.ts';
+import { parseValue } from '../requests/values.ts';
+import type { Session } from '../session.ts';
+import type { Item } from '../views/item.ts';
+import { programRegisterItems, systemRegisterItems } from '../views/registers.ts';
+import { savedFrameItems } from '../views/saved-frame.ts';
+
+export interface CommandCall {
+  readonly session: Session;
+  readonly debuggee: Debuggee;
+  /** Words after the command. */
+  readonly words: readonly string[];
+  readonly frame: CodeFrame | undefined;
+}
+
+export interface ConsoleCommand {
+  readonly name: string;
+  /** As it is written: `stub NAME VALUE`. */
+  readonly usage: string;
+  readonly doc: string;
+  readonly whileRunning: boolean;
+  readonly run: (call: CommandCall) => string | Refusal;
+}
+
+/** Records of the history that are shown unless told otherwise. */
+const historyShown = 20;
+
+const table = (items: readonly Item[]): string => {
+  const width = Math.max(0, ...items.map(item => item.name.length));
+  return items.map(item => `${item.name.padEnd(width)}  ${item.value('hex')}`).join('\n');
+};
+
+const interrupt = (line: InterruptLine): ConsoleCommand => ({
+  name: line,
+  usage: `${line} [off]`,
+  doc: `Raise (or lower) the ${line === 'serror' ? 'SError' : line.toUpperCase()} input of the processor`,
+  whileRunning: true,
+  run({ debuggee, words }) {
+    const asserted = words[0] !== 'off';
+    debuggee.target.setInterrupt(line, asserted);
+    return `${line} is ${asserted ? 'raised' : 'lowered'}`;
+  },
+});
+
+export const commands: readonly ConsoleCommand[] = [
+  {
+    name: 'help',
+    usage: 'help',
+    doc: 'Show the commands',
+    whileRunning: true,
+    run: () => {
+      const width = Math.max(...commands.map(command => command.usage.length));
+      return [
+        ...commands.map(({ usage, doc }) => `${usage.padEnd(width)}  ${doc}`),
+        'Anything else is an expression (x0 + 8, esr.ec, *(u64*)(sp + 16)) or sets a place (x0 = 5).',
+      ].join('\n');
+    },
+  },
+  {
+    name: 'regs',
+    usage: 'regs [GROUP]',
+    doc: 'Show registers of the selected frame, or a group of system registers',
+    whileRunning: false,
+    run({ debuggee, words, frame }) {
+      if (frame === undefined) return refuse('This frame has no registers.');
+      if (words.length === 0) return table(programRegisterItems(debuggee, frame.registers));
+      const groups = systemRegisterItems(debuggee, frame.registers);
+      const wanted = words.join(' ').toLowerCase();
+      const group = groups.find(item => item.name.toLowerCase() === wanted);
+      if (group?.children !== undefined) return table(group.children());
+      return refuse(`There is no such group; there are ${groups.map(item => item.name).join(', ')}.`);
+    },
+  },
+  {
+    name: 'frame',
+    usage: 'frame',
+    doc: "Show where the handler saved the interrupted registers, and the exception's cause",
+    whileRunning: false,
+    run({ debuggee, frame }) {
+      if (frame?.exception === undefined) return refuse('This frame is not of an exception handler.');
+      const { exception, registers } = frame;
+      return `${entryDetails(debuggee, exception.entry)}\n${table(savedFrameItems(debuggee, exception, registers))}`;
+    },
+  },
+  {
+    name: 'vectors',
+    usage: 'vectors',
+    doc: 'Show the vector tables and which level uses them',
+    whileRunning: true,
+    run: ({ debuggee }) => vectorTables(debuggee),
+  },
+  {
+    name: 'history',
+    usage: 'history [COUNT]',
+    doc: 'Show the last exception entries and returns',
+    whileRunning: true,
+    run({ debuggee, words }) {
+      const count = words[0] === undefined ? historyShown : Number(words[0]);
+      if (!Number.isInteger(count) || count < 1) return refuse('The count is a number above 0.');
+      const records = debuggee.exceptions.history.slice(-count);
+      if (records.length === 0) return 'No exception has been taken.';
+      const { architecture } = debuggee;
+      return records.map(r => historyLine(architecture, r, address => debuggee.place(address))).join('\n');
+    },
+  },
+  {
+    name: 'stub',
+    usage: 'stub [NAME VALUE|ask]',
+    doc: 'Let calls of a handler that is not in the program give back a value, and go on',
+    whileRunning: true,
+    run: stub,
+  },
+  ...(['irq', 'fiq', 'serror'] as const).map(interrupt),
+];
+
+export const commandNamed = (name: string): ConsoleCommand | undefined =>
+  commands.find(command => command.name === name.toLowerCase());
+
+function vectorTables(debuggee: Debuggee): string {
+  const { architecture, target, program } = debuggee;
+  const bases = architecture.vectorTable.baseRegisters.flatMap(register => {
+    const value = target.read(register.name);
+    return value === undefined ? [] : [{ ...register, value }];
+  });
+  const known = program.tables.flatMap(table => {
+    const users = bases.filter(base => base.value === table.address).map(base => base.name);
+    const used = users.length === 0 ? '' : `, in ${users.join(', ')}`;
+    return [
+      `${table.name ?? 'table'} at ${hex(table.address)}${used}`,
+      ...table.slots
+        .filter(slot => slot.state !== 'absent')
+        .map(slot => {
+          const offset = hex(slot.description.offset).padEnd(6);
+          const what = slot.state === 'empty' ? 'empty' : `${slot.used} bytes, ${slot.end}`;
+          return `  ${offset} ${slot.description.short.padEnd(15)} ${what}`;
+        }),
+    ];
+  });
+  const others = bases
+    .filter(base => !program.tables.some(table => table.address === base.value))
+    .map(base => `${base.name} ${hex(base.value)}: no table is known there (${levelName(base.level)})`);
+  return [...known, ...others].join('\n');
+}
+
+function stub({ session, debuggee, words }: CommandCall): string | Refusal {
+  const { stubs, program, runner } = debuggee;
+  const externals = program.result.program.externals;
+  const [name, ...rest] = words;
+  if (name === undefined) {
+    if (externals.length === 0) return 'Everything that is called is in the program.';
+    return externals
+      .map(external => {
+        const value = stubs.valueOf(external.name);
+        return `${external.name} at ${hex(external.stub)}: ${value === undefined ? 'stops' : `returns ${hex(value)}`}`;
+      })
+      .join('\n');
+  }
+  if (!externals.some(external => external.name === name))
+    return refuse(`${name} is not a handler that is missing from the program.`);
+  if (rest[0] === 'ask') {
+    stubs.set(name, undefined);
+    return `Calls of ${name} stop.`;
+  }
+  const value = parseValue(debuggee, rest.join(' ') || '0');
+  if (value instanceof Refusal) return value;
+  stubs.set(name, value);
+  if (runner.state === 'stopped' && runner.stop?.stub === name) {
+    session.after(() => {
+      session.send('continued', { threadId: 1, allThreadsContinued: true });
+      runner.resume();
+    });
+  }
+  return `${name} returns ${hex(value)}.`;
+}

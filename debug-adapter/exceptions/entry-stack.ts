@@ -1,0 +1,158 @@
+/**
+ * The exceptions that have been taken and not returned from, each with what is known of its interrupted
+ * context, and the history of all. Instructions are observed only while a handler runs or while asked to.
+ */
+import type { ExceptionEntry, ExceptionReturn, Hazard, TracedInstruction } from '../../emulator/api.ts';
+import type { Effects, Instruction } from '../../isa/instruction.ts';
+import type { Target } from '../targets/target.ts';
+import { CallStack } from './call-tracking.ts';
+import { type ClobberReport, clobberReport } from './clobber-report.ts';
+import { SavedContext } from './saved-frame.ts';
+
+export interface ActiveException {
+  readonly entry: ExceptionEntry;
+  readonly context: SavedContext;
+  /** Calls made by the handler. */
+  readonly calls: CallStack;
+}
+
+export type HistoryRecord = ExceptionEntry | ExceptionReturn | Hazard;
+
+/** Records of the history that are kept; the oldest go first. */
+const historyLimit = 10_000;
+
+export class EntryStack {
+  readonly #target: Target;
+  readonly #active: ActiveException[] = [];
+  readonly #baseCalls = new CallStack();
+  readonly #history: HistoryRecord[] = [];
+  readonly #effects = new Map<number, Effects>();
+  readonly #stackPointer: string;
+  #stackPointerValue = 0n;
+  #stopObserving: (() => void) | undefined;
+  #asked = false;
+  #lastReport: { readonly ret: ExceptionReturn; readonly report: ClobberReport | undefined } | undefined;
+  readonly #onReport: (ret: ExceptionReturn, report: ClobberReport) => void;
+
+  /** `onReport` is told of every return from an exception that was seen being taken. */
+  constructor(target: Target, onReport: (ret: ExceptionReturn, report: ClobberReport) => void) {
+    this.#target = target;
+    this.#onReport = onReport;
+    this.#stackPointer = target.architecture.context.stackPointer;
+    target.onEvent(event => this.#onEvent(event));
+  }
+
+  /** Innermost last. */
+  get active(): readonly ActiveException[] {
+    return this.#active;
+  }
+
+  /** Calls of the code that no exception has been taken to. */
+  get baseCalls(): CallStack {
+    return this.#baseCalls;
+  }
+
+  get innermostCalls(): CallStack {
+    return this.#active.at(-1)?.calls ?? this.#baseCalls;
+  }
+
+  get history(): readonly HistoryRecord[] {
+    return this.#history;
+  }
+
+  /** What becomes of the interrupted registers at this return; undefined when its entry was not seen. */
+  reportOf(ret: ExceptionReturn): ClobberReport | undefined {
+    if (this.#lastReport?.ret === ret) return this.#lastReport.report;
+    const left = this.#active.find(a => a.entry.sequence === ret.entry);
+    const report = left && clobberReport(this.#target, left.context, ret);
+    this.#lastReport = { ret, report };
+    return report;
+  }
+
+  /** Observes instructions outside of handlers too, for the call stack of what is being stepped. */
+  followCalls(asked: boolean): void {
+    this.#asked = asked;
+    this.#observe();
+  }
+
+  registerSet(register: string): void {
+    for (const { context } of this.#active) context.registerSet(register);
+    if (register === this.#stackPointer) this.#readStackPointer();
+  }
+
+  memorySet(address: bigint, length: number): void {
+    for (const { context } of this.#active) context.memorySet(address, length);
+  }
+
+  /** A stub gave back a value and control went to its caller. */
+  stubReturned(resultRegister: string | undefined): void {
+    if (resultRegister !== undefined) this.registerSet(resultRegister);
+    this.innermostCalls.arrived(this.#target.pc);
+  }
+
+  #onEvent(event: HistoryRecord): void {
+    if (this.#history.push(event) > historyLimit) this.#history.shift();
+    if (event.event === 'exceptionEntry') this.#enter(event);
+    else if (event.event === 'exceptionReturn') this.#leave(event);
+  }
+
+  #enter(entry: ExceptionEntry): void {
+    const { architecture } = this.#target;
+    for (const { context } of this.#active) context.nestedEntry(architecture, entry);
+    this.#active.push({
+      entry,
+      context: new SavedContext(architecture, entry),
+      calls: new CallStack(),
+    });
+    this.#readStackPointer();
+    this.#observe();
+  }
+
+  #leave(ret: ExceptionReturn): void {
+    const report = this.reportOf(ret);
+    const at = this.#active.findIndex(a => a.entry.sequence === ret.entry);
+    if (at === -1) {
+      if (this.#active.length === 0) this.#baseCalls.clear();
+    } else this.#active.length = at;
+    this.#readStackPointer();
+    this.#observe();
+    if (report !== undefined) this.#onReport(ret, report);
+  }
+
+  #observe(): void {
+    const wanted = this.#asked || this.#active.length > 0;
+    if (wanted === (this.#stopObserving !== undefined)) return;
+    if (wanted) {
+      this.#readStackPointer();
+      this.#stopObserving = this.#target.onInstruction(traced => this.#follow(traced));
+    } else {
+      this.#stopObserving?.();
+      this.#stopObserving = undefined;
+    }
+  }
+
+  #follow(traced: TracedInstruction): void {
+    if (traced.faulted) return;
+    const effects = this.#effectsOf(traced.instruction);
+    if (effects.control.includes('exception') || effects.control.includes('exception-return')) return;
+    const before = this.#stackPointerValue;
+    if (effects.writes.includes(this.#stackPointer)) this.#readStackPointer();
+    const stackPointer = { before, after: this.#stackPointerValue };
+    for (const { context } of this.#active) context.follow(traced, effects, stackPointer);
+    if (!effects.control.includes('next') || effects.control.length > 1)
+      this.innermostCalls.follow(traced.instruction, effects.control, this.#target.pc);
+  }
+
+  #effectsOf(instruction: Instruction): Effects {
+    let effects = this.#effects.get(instruction.bits);
+    if (effects === undefined) {
+      effects = this.#target.architecture.instructions.effects(instruction);
+      this.#effects.set(instruction.bits, effects);
+    }
+    return effects;
+  }
+
+  #readStackPointer(): void {
+    this.#stackPointerValue = this.#target.read(this.#stackPointer) ?? 0n;
+  }
+}

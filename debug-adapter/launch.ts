@@ -1,0 +1,150 @@
+/** A launch request's arguments, checked and made into what the rooms below take. */
+import type { InterruptLine } from '../emulator/api.ts';
+import { type ArgumentSchema, launchArguments, requiredArguments } from './launch-arguments.ts';
+import { type Refusal, refuse } from './protocol.ts';
+
+export interface PlannedInterrupt {
+  /** Instructions executed before it is raised. */
+  readonly at: bigint;
+  readonly line: InterruptLine;
+}
+
+export interface Launch {
+  readonly program: readonly string[];
+  readonly cwd: string | undefined;
+  readonly machine: string;
+  readonly entryLevel: number | undefined;
+  readonly loadAddress: bigint;
+  readonly includePaths: readonly string[];
+  readonly defines: Readonly<Record<string, string>>;
+  readonly operands: Readonly<Record<string, string>>;
+  readonly stopOnEntry: boolean;
+  readonly noDebug: boolean;
+  readonly registers: Readonly<Record<string, bigint>>;
+  readonly memory: readonly { readonly address: bigint; readonly bytes: Uint8Array }[];
+  readonly memoryBytes: number | undefined;
+  /** What a call of each named stub gives back. */
+  readonly stubs: ReadonlyMap<string, bigint>;
+  readonly unresolved: 'stop' | 'return';
+  /** In order of time. */
+  readonly interrupts: readonly PlannedInterrupt[];
+  readonly clobberReport: 'changes' | 'always' | 'never';
+}
+
+/** Checks the arguments against their table; the refusal names the argument and what was expected. */
+export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | Refusal {
+  for (const name of requiredArguments)
+    if (given[name] === undefined) return refuse(`The launch configuration has no "${name}".`);
+  for (const [name, schema] of Object.entries<ArgumentSchema>(launchArguments)) {
+    const problem = given[name] === undefined ? undefined : mismatch(given[name], schema, `"${name}"`);
+    if (problem !== undefined) return refuse(`Launch argument ${problem}.`);
+  }
+  const value = (name: keyof typeof launchArguments): unknown =>
+    given[name] ?? ('default' in launchArguments[name] ? launchArguments[name].default : undefined);
+  const cpu = value('cpu');
+  if (cpu !== launchArguments.cpu.default)
+    return refuse(`There is no processor "${cpu}"; ${launchArguments.cpu.description}`);
+
+  const problems: string[] = [];
+  const number = (from: unknown, what: string): bigint => {
+    const parsed = parseNumber(from);
+    if (parsed === undefined) problems.push(`${what} is not a number: ${JSON.stringify(from)}`);
+    return parsed ?? 0n;
+  };
+  const record = <T>(name: keyof typeof launchArguments, map: (item: unknown, what: string) => T) =>
+    Object.entries((value(name) ?? {}) as Record<string, unknown>).map(([key, item]): [string, T] => [
+      key,
+      map(item, `"${name}.${key}"`),
+    ]);
+  const text = (item: unknown): string => (item === true ? '1' : item === false ? '0' : `${item}`);
+  const memory = value('memory') as { address: unknown; bytes: string }[];
+  const interrupts = value('interrupts') as { at: number; line: InterruptLine }[];
+  const entryLevel = value('entryLevel') as number | undefined;
+  const memoryBytes = value('memoryBytes');
+  const launch: Launch = {
+    program: [value('program') as string | string[]].flat(),
+    cwd: value('cwd') as string | undefined,
+    machine: value('machine') as string,
+    entryLevel,
+    loadAddress: number(value('loadAddress'), '"loadAddress"'),
+    includePaths: value('includePaths') as string[],
+    defines: Object.fromEntries(record('defines', text)),
+    operands: Object.fromEntries(record('operands', text)),
+    stopOnEntry: value('stopOnEntry') as boolean,
+    noDebug: given.noDebug === true,
+    registers: Object.fromEntries(record('registers', number)),
+    memory: memory.map((block, i) => ({
+      address: number(block.address, `"memory[${i}].address"`),
+      bytes: hexBytes(block.bytes, `"memory[${i}].bytes"`, problems),
+    })),
+    memoryBytes: memoryBytes === undefined ? undefined : Number(number(memoryBytes, '"memoryBytes"')),
+    stubs: new Map(record('stubs', (stub, what) => number((stub as { returns: unknown }).returns, what))),
+    unresolved: value('unresolved') as Launch['unresolved'],
+    interrupts: interrupts
+      .map(({ at, line }) => ({ at: BigInt(Math.trunc(at)), line }))
+      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    clobberReport: value('clobberReport') as Launch['clobberReport'],
+  };
+  if (launch.program.length === 0) problems.push('"program" is an empty list');
+  return problems.length > 0 ? refuse(`Launch argument ${problems[0]}.`) : launch;
+}
+
+/** A decimal or `0x` number, also negative, as a 64-bit value; `_` may separate digits. */
+export function parseNumber(from: unknown): bigint | undefined {
+  if (typeof from === 'number')
+    return Number.isSafeInteger(from) ? BigInt.asUintN(64, BigInt(from)) : undefined;
+  if (typeof from !== 'string') return undefined;
+  const match = /^\s*(-?)(0x[0-9a-f]+|0b[01]+|[0-9]+)\s*$/i.exec(from.replaceAll('_', ''));
+  if (match === null) return undefined;
+  const magnitude = BigInt(match[2]!);
+  return BigInt.asUintN(64, match[1] === '-' ? -magnitude : magnitude);
+}
+
+function hexBytes(text: string, what: string, problems: string[]): Uint8Array {
+  const digits = text.replace(/[\s_]/g, '');
+  if (!/^([0-9a-f]{2})*$/i.test(digits)) problems.push(`${what} is not bytes in hexadecimal`);
+  return Uint8Array.from(digits.match(/../g) ?? [], pair => Number.parseInt(pair, 16) || 0);
+}
+
+/** What of a value is not as its schema says, in words; undefined when it fits. */
+function mismatch(value: unknown, schema: ArgumentSchema, what: string): string | undefined {
+  const types = schema.type === undefined ? [] : [schema.type].flat();
+  if (types.length > 0 && !types.includes(typeOf(value)))
+    return `${what} must be ${types.map(type => articles[type] ?? type).join(' or ')}`;
+  if (schema.enum !== undefined && !schema.enum.includes(value))
+    return `${what} must be one of ${schema.enum.map(v => JSON.stringify(v)).join(', ')}`;
+  if (typeof value === 'number') {
+    if (schema.minimum !== undefined && value < schema.minimum)
+      return `${what} must be at least ${schema.minimum}`;
+    if (schema.maximum !== undefined && value > schema.maximum)
+      return `${what} must be at most ${schema.maximum}`;
+  }
+  if (Array.isArray(value)) {
+    const items = schema.items;
+    return items && first(value.map((item, i) => mismatch(item, items, `${what}[${i}]`)));
+  }
+  if (typeOf(value) !== 'object') return undefined;
+  const members = value as Record<string, unknown>;
+  const missing = schema.required?.find(name => members[name] === undefined);
+  if (missing !== undefined) return `${what} needs "${missing}"`;
+  return first(
+    Object.entries(members).map(([name, member]) => {
+      const memberSchema = schema.properties?.[name] ?? schema.additionalProperties;
+      return memberSchema && mismatch(member, memberSchema, `${what}.${name}`);
+    }),
+  );
+}
+
+const first = (problems: readonly (string | undefined)[]): string | undefined =>
+  problems.find(problem => problem !== undefined);
+
+const typeOf = (value: unknown): string =>
+  Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+
+const articles: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};

@@ -1,0 +1,73 @@
+/** Source files to a program that can run, or the one sentence that says why not. */
+import { assembleWith } from '../../assembler/host.ts';
+import { defaultLimits } from '../../assembler/limits.ts';
+import type { AssembleResult, Diagnostic } from '../../assembler/program.ts';
+import type { Architecture } from '../../isa/architecture.ts';
+import type { VectorTable } from '../../vectors/model.ts';
+import { findTables } from '../../vectors/tables.ts';
+import type { Host } from '../host.ts';
+import type { Launch } from '../launch.ts';
+import { type Refusal, refuse } from '../protocol.ts';
+import { type Lines, linesOf } from './lines.ts';
+import { type Position, positionOf } from './positions.ts';
+import { type SourceMap, sourceMapOf } from './source-map.ts';
+
+export interface LoadedProgram {
+  readonly result: AssembleResult;
+  readonly tables: readonly VectorTable[];
+  readonly map: SourceMap;
+  /** What the assembler warns of. */
+  readonly warnings: readonly { readonly text: string; readonly position: Position }[];
+}
+
+/** Reads and assembles what a launch asks for. */
+export async function loadProgram(
+  host: Host,
+  architecture: Architecture,
+  launch: Launch,
+): Promise<LoadedProgram | Refusal> {
+  const main = launch.program.map(file => host.resolve(file, launch.cwd));
+  const folder = launch.cwd ?? host.dirname(main[0]!);
+  const texts = new Map<string, string>();
+  const readText = async (path: string): Promise<string | undefined> => {
+    const text = await host.readText(path);
+    if (text !== undefined) texts.set(path, text);
+    return text;
+  };
+  for (const file of main)
+    if ((await readText(file)) === undefined) return refuse(`The program ${file} cannot be read.`);
+  const result = await assembleWith(
+    architecture,
+    {
+      main,
+      includePaths: launch.includePaths.map(path => host.resolve(path, folder)),
+      defines: launch.defines,
+      operands: launch.operands,
+      loadAddress: launch.loadAddress,
+      limits: defaultLimits,
+    },
+    { text: readText, binary: path => host.readBytes(path) },
+  );
+  const lines = new Map<string, Lines>([...texts].map(([path, text]) => [path, linesOf(text)]));
+  const errors = result.diagnostics.filter(d => d.severity === 'error');
+  if (errors.length > 0) return refuse(errorSentence(errors, lines));
+  if (!result.program.statements.some(statement => statement.kind === 'instruction'))
+    return refuse(`${main.join(', ')}: there is no instruction in the program.`);
+  return {
+    result,
+    tables: findTables(architecture, result),
+    map: sourceMapOf(result.program, lines),
+    warnings: result.diagnostics
+      .filter(d => d.severity === 'warning')
+      .map(d => ({ text: d.message, position: positionOf(d.span, lines.get(d.span.file)) })),
+  };
+}
+
+/** `file:line:column: message`, and how many more there are. */
+function errorSentence(errors: readonly Diagnostic[], lines: ReadonlyMap<string, Lines>): string {
+  const [first] = errors;
+  if (first === undefined) return '';
+  const { file, line, column } = positionOf(first.span, lines.get(first.span.file));
+  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
+  return `The program does not assemble: ${file}:${line}:${column}: ${first.message}${more}`;
+}

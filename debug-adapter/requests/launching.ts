@@ -1,0 +1,100 @@
+/** launch, restart, terminate, disconnect. */
+import { Debuggee } from '../debuggee.ts';
+import { parseLaunch } from '../launch.ts';
+import { loadProgram } from '../program/load.ts';
+import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
+import type { Session } from '../session.ts';
+import { createEmulatorTarget } from '../targets/emulator.ts';
+import { applyWantedBreakpoints } from './breakpoints.ts';
+import { needDebuggee } from './need.ts';
+
+/** Reads, assembles and sets up the program of the session's launch arguments. */
+async function prepare(session: Session): Promise<Refusal | undefined> {
+  const launch = parseLaunch(session.launchArguments);
+  if (launch instanceof Refusal) return launch;
+  const architecture = session.architectures[0];
+  if (architecture === undefined) throw new Error('no architecture is built in');
+  const program = await loadProgram(session.host, architecture, launch);
+  if (program instanceof Refusal) return program;
+  for (const warning of program.warnings) session.output('stderr', warning.text, warning.position);
+  const target = createEmulatorTarget(architecture, program, launch, {
+    console: consoleOutput(session),
+    log: message => session.output('console', message),
+  });
+  if (target instanceof Refusal) return target;
+  session.debuggee?.runner.end();
+  session.clearHandles();
+  session.debuggee = new Debuggee({
+    host: session.host,
+    launch,
+    program,
+    target,
+    architectures: session.architectures,
+    events: session.events,
+    breakpointId: (group, index) => session.breakpointId(group, index),
+  });
+  return undefined;
+}
+
+/** The guest's console as output events, in UTF-8 whatever the pieces. */
+function consoleOutput(session: Session): (bytes: Uint8Array) => void {
+  const decoder = new TextDecoder();
+  let line = '';
+  let flushing = false;
+  const flush = (): void => {
+    flushing = false;
+    if (line !== '') session.send('output', { category: 'stdout', output: line });
+    line = '';
+  };
+  return bytes => {
+    line += decoder.decode(bytes, { stream: true });
+    if (line.length > 4096) flush();
+    else if (!flushing) {
+      flushing = true;
+      session.host.defer(flush);
+    }
+  };
+}
+
+/** Starts the run, stopping before the first instruction when that is asked for. */
+export function start(session: Session): void {
+  const { debuggee } = session;
+  if (debuggee === undefined) return;
+  if (debuggee.launch.stopOnEntry && !debuggee.launch.noDebug)
+    debuggee.runner.show({ reason: 'entry', description: 'Paused before the first instruction' });
+  else debuggee.runner.resume();
+}
+
+export const launching: RequestFamily = {
+  capabilities: {
+    supportsRestartRequest: true,
+    supportsTerminateRequest: true,
+    supportTerminateDebuggee: true,
+  },
+  handlers: {
+    async launch(session, args) {
+      if (session.debuggee !== undefined) return refuse('A program has been launched already.');
+      session.launchArguments = { ...args };
+      const refused = await prepare(session);
+      if (refused !== undefined) return refused;
+      session.after(() => session.send('initialized'));
+    },
+    async restart(session, args) {
+      const launched = needDebuggee(session);
+      if (launched instanceof Refusal) return launched;
+      if (args.arguments !== undefined) session.launchArguments = { ...args.arguments };
+      const refused = await prepare(session);
+      if (refused !== undefined) return refused;
+      applyWantedBreakpoints(session);
+      session.after(() => start(session));
+    },
+    terminate(session) {
+      session.debuggee?.runner.end();
+      session.after(() => session.send('terminated'));
+    },
+    disconnect(session) {
+      session.debuggee?.runner.end();
+      session.after(() => session.end());
+    },
+  },
+};

@@ -1,0 +1,245 @@
+/**
+ * Runs the target in short slices, so that messages are answered meanwhile, and decides at every event
+ * whether to stop, to go on, or to begin the next leg of a step.
+ */
+import type { ExceptionEntry, ExceptionReturn, Hazard, StopEvent } from '../../emulator/api.ts';
+import type { Breakpoints } from '../breakpoints/breakpoints.ts';
+import type { ExceptionFilters } from '../breakpoints/exception-filters.ts';
+import { describeEvent } from '../exceptions/describe.ts';
+import type { EntryStack } from '../exceptions/entry-stack.ts';
+import type { Host } from '../host.ts';
+import type { SourceMap } from '../program/source-map.ts';
+import type { Target } from '../targets/target.ts';
+import { sliceSizer } from './slices.ts';
+import type { Leg, StepPlan } from './steps.ts';
+import type { Stop } from './stop.ts';
+import type { StubPolicy } from './stubs.ts';
+import { type View, viewAfter } from './view.ts';
+
+export interface RunnerParts {
+  readonly host: Host;
+  readonly target: Target;
+  readonly map: SourceMap;
+  readonly exceptions: EntryStack;
+  readonly breakpoints: Breakpoints;
+  readonly filters: ExceptionFilters;
+  readonly stubs: StubPolicy;
+  readonly onStop: (stop: Stop) => void;
+  /** The guest ended the run. */
+  readonly onExit: (code: number, how: string) => void;
+  /** A mistake of ours while running: the run ends. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Milliseconds between two looks at the messages that came in. */
+const sliceMilliseconds = 10;
+
+/** What was found to be a reason to stop while a slice ran. */
+interface Found {
+  filter?: { readonly label: string; readonly event: ExceptionEntry | ExceptionReturn | Hazard };
+  hits?: ReturnType<Breakpoints['hit']>;
+  leg?: boolean;
+}
+
+export class Runner {
+  readonly #parts: RunnerParts;
+  readonly #slices = sliceSizer(sliceMilliseconds);
+  #state: 'ready' | 'running' | 'stopped' | 'ended' = 'ready';
+  #pauseAsked = false;
+  #stop: Stop | undefined;
+  #view: View;
+  /** The instruction at the program counter has been looked at: its breakpoint does not count again. */
+  #atBreakpoint = false;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+    this.#view = this.#viewOf(undefined);
+  }
+
+  get state(): 'ready' | 'running' | 'stopped' | 'ended' {
+    return this.#state;
+  }
+
+  /** Why it is stopped. */
+  get stop(): Stop | undefined {
+    return this.#stop;
+  }
+
+  /** The place that is shown while it is stopped. */
+  get view(): View {
+    return this.#view;
+  }
+
+  /** Shows another macro level of the same place, or another place, without running. */
+  show(stop: Stop): void {
+    this.#atBreakpoint = true;
+    this.#arrive(stop, this.#viewOf(stop.depth));
+  }
+
+  /** Goes on until something stops it, or through the steps of a plan. */
+  resume(plan?: StepPlan): void {
+    const { stubs, exceptions, target, host } = this.#parts;
+    if (this.#stop?.stub !== undefined) stubs.answer(target, exceptions, this.#stop.stub);
+    this.#stop = undefined;
+    this.#state = 'running';
+    this.#pauseAsked = false;
+    exceptions.followCalls(plan !== undefined);
+    const leg = plan?.next();
+    if (plan !== undefined && leg === undefined) this.#finishStep();
+    else host.defer(() => this.#slice(plan, leg));
+  }
+
+  /** Stops at once: within the current slice. */
+  pause(): void {
+    this.#pauseAsked = true;
+  }
+
+  end(): void {
+    this.#state = 'ended';
+  }
+
+  #slice(plan: StepPlan | undefined, leg: Leg | undefined): void {
+    if (this.#state !== 'running') return;
+    try {
+      const { host } = this.#parts;
+      const until = host.now() + sliceMilliseconds;
+      let current = leg;
+      do {
+        if (this.#pauseAsked) this.#arrive({ reason: 'pause', description: 'Paused' });
+        else if (this.#runLeg(current) && plan !== undefined) {
+          current = plan.next();
+          if (current === undefined) this.#finishStep();
+        }
+      } while (this.#isRunning() && host.now() < until);
+      if (this.#isRunning()) host.defer(() => this.#slice(plan, current));
+    } catch (error) {
+      this.end();
+      this.#parts.onFailure(error);
+    }
+  }
+
+  #isRunning(): boolean {
+    return this.#state === 'running';
+  }
+
+  /** Runs one slice of a leg; true when the leg is at its end. Stops, when there is a reason. */
+  #runLeg(leg: Leg | undefined): boolean {
+    const { target, breakpoints, filters, host } = this.#parts;
+    const found: Found = {};
+    const caught = (event: ExceptionEntry | ExceptionReturn | Hazard): boolean => {
+      const label = filters.catches(event);
+      if (label !== undefined) found.filter = { label, event };
+      return label !== undefined;
+    };
+    const legAddress = leg?.run === 'to' ? leg.address : undefined;
+    const addresses = breakpoints.addresses;
+    const budget = leg?.run === 'one' ? 1 : this.#slices.budget;
+    const started = host.now();
+    const from = target.time;
+    const event = target.run({
+      budget,
+      skipFirstBreakpoint: this.#atBreakpoint,
+      stop: {
+        onEntry: entry => caught(entry) || leg?.run === 'one',
+        onReturn: ret =>
+          caught(ret) ||
+          leg?.run === 'one' ||
+          (leg?.run === 'until-return' && ret.entry !== undefined && ret.entry <= leg.sequence),
+        onHazard: caught,
+        breakpoints: legAddress === undefined ? addresses : new Set([...addresses, legAddress]),
+        onBreakpoint: address => {
+          const hits = breakpoints.hit(address);
+          if (hits.length > 0) found.hits = hits;
+          found.leg = leg?.run === 'to' && address === leg.address && leg.accept();
+          return hits.length > 0 || found.leg;
+        },
+      },
+    });
+    if (leg?.run !== 'one') this.#slices.ran(Number(target.time - from), host.now() - started);
+    this.#atBreakpoint = event.event === 'breakpoint';
+    return this.#handle(event, found, leg);
+  }
+
+  #handle(event: StopEvent, found: Found, leg: Leg | undefined): boolean {
+    if (found.filter !== undefined && event.event !== 'exit') {
+      const { label, event: cause } = found.filter;
+      const { title, text } = describeEvent(this.#parts.target.architecture, cause);
+      const depth = cause.event === 'exceptionEntry' ? { depth: 0 } : {};
+      this.#arrive({ reason: 'exception', description: title, text: text ?? label, event: cause, ...depth });
+      return false;
+    }
+    switch (event.event) {
+      case 'limit':
+        return leg?.run === 'one';
+      case 'exceptionEntry':
+      case 'exceptionReturn':
+        return leg !== undefined;
+      case 'hazard':
+        return false;
+      case 'breakpoint': {
+        const hits = found.hits ?? [];
+        if (hits.length === 0) return found.leg === true;
+        this.#arrive({
+          reason: hits[0]!.reason,
+          description: `Paused on ${hits[0]!.reason}`,
+          breakpoints: hits.map(hit => hit.id),
+          depth: Math.max(...hits.map(hit => hit.depth)),
+        });
+        return false;
+      }
+      case 'stub':
+        return this.#atStub(event.name);
+      case 'idle':
+        this.#arrive({
+          reason: 'pause',
+          description: 'Waiting for an interrupt',
+          text: 'The processor waits for an interrupt, and nothing is there that could raise one.',
+        });
+        return false;
+      case 'exit':
+        this.#state = 'ended';
+        this.#parts.onExit(event.code, event.how);
+        return false;
+    }
+  }
+
+  #atStub(name: string): boolean {
+    const { stubs, target, exceptions } = this.#parts;
+    if (stubs.goesOn(name)) {
+      stubs.answer(target, exceptions, name);
+      return false;
+    }
+    this.#arrive({
+      reason: 'function breakpoint',
+      description: `Call of ${name}, which is not in this program`,
+      text: `${name} is not in this program. Continue returns to its caller; \`stub ${name} VALUE\` in the Debug Console gives back a value.`,
+      stub: name,
+    });
+    return false;
+  }
+
+  #finishStep(): void {
+    const { target, map } = this.#parts;
+    const view = viewAfter(this.#view, target.pc, map.levelsAt(target.pc));
+    this.#arrive({ reason: 'step', description: 'Paused after a step' }, view);
+  }
+
+  #arrive(stop: Stop, view: View = this.#viewOf(stop.depth)): void {
+    this.#state = 'stopped';
+    this.#atBreakpoint = true;
+    this.#stop = stop;
+    this.#view = view;
+    this.#parts.exceptions.followCalls(false);
+    this.#parts.onStop(stop);
+  }
+
+  #viewOf(depth: number | undefined): View {
+    const { target, map } = this.#parts;
+    const levels = map.levelsAt(target.pc);
+    return {
+      address: target.pc,
+      levels,
+      depth: Math.min(depth ?? levels.length, Math.max(0, levels.length - 1)),
+    };
+  }
+}

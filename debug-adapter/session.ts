@@ -1,0 +1,184 @@
+/**
+ * One debug session: what the requests share, and their dispatch. Requests are answered one after the other;
+ * one that throws is answered with an error and the session lives on.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Architecture } from '../isa/architecture.ts';
+import { architectures } from '../isa/architectures.ts';
+import type { FilterRequest } from './breakpoints/exception-filters.ts';
+import type { Debuggee, DebuggeeEvents } from './debuggee.ts';
+import type { CodeFrame, Frame } from './exceptions/unwinding.ts';
+import type { Host } from './host.ts';
+import { Positions } from './positions.ts';
+import type { Position } from './program/positions.ts';
+import { type Handler, Refusal } from './protocol.ts';
+import { capabilities, handlers } from './requests/index.ts';
+import { Handles } from './views/handles.ts';
+import type { Item } from './views/item.ts';
+
+/** One processor. */
+export const threadId = 1;
+
+/** How messages leave the session. */
+export interface Channel {
+  readonly sendEvent: (event: string, body?: unknown) => void;
+  readonly sendResponse: (response: Omit<DebugProtocol.Response, 'seq' | 'type'>) => void;
+}
+
+/** What a stack frame id stands for. */
+export interface FrameHandle {
+  readonly frame: Frame;
+  readonly position: Position | undefined;
+}
+
+/** What breakpoints the client wants, kept over a restart. */
+export interface WantedBreakpoints {
+  readonly sources: Map<string, DebugProtocol.SetBreakpointsArguments>;
+  functions: readonly DebugProtocol.FunctionBreakpoint[];
+  instructions: readonly DebugProtocol.InstructionBreakpoint[];
+  filters: readonly FilterRequest[];
+}
+
+export class Session {
+  readonly host: Host;
+  readonly architectures: readonly Architecture[] = architectures;
+  readonly frames = new Handles<FrameHandle>();
+  readonly items = new Handles<() => readonly Item[]>();
+  readonly wanted: WantedBreakpoints = { sources: new Map(), functions: [], instructions: [], filters: [] };
+  readonly #channel: Channel;
+  readonly #onEnd: () => void;
+  /** Addresses offered by `gotoTargets`. */
+  readonly gotoTargets = new Handles<bigint>();
+  client: DebugProtocol.InitializeRequestArguments = { adapterID: 'ventry' };
+  positions = new Positions({});
+  debuggee: Debuggee | undefined;
+  launchArguments: Readonly<Record<string, unknown>> = {};
+  configured = false;
+  #queue: Promise<void> = Promise.resolve();
+  #afterResponse: (() => void)[] = [];
+  readonly #breakpointIds = new Map<string, number>();
+  #ended = false;
+
+  /** `onEnd` is called once when the client has disconnected. */
+  constructor(host: Host, channel: Channel, onEnd: () => void) {
+    this.host = host;
+    this.#channel = channel;
+    this.#onEnd = onEnd;
+  }
+
+  /** Takes a request in; the response comes through the channel. */
+  handle(request: DebugProtocol.Request): void {
+    this.#queue = this.#queue.then(() => this.#answer(request));
+  }
+
+  send(event: string, body?: unknown): void {
+    if (!this.#ended) this.#channel.sendEvent(event, body);
+  }
+
+  /** Runs a task once the response to the present request has been sent. */
+  after(task: () => void): void {
+    this.#afterResponse.push(task);
+  }
+
+  /** A message in the Debug Console. */
+  output(category: string, text: string, position?: Position): void {
+    this.send('output', {
+      category,
+      output: text.endsWith('\n') ? text : `${text}\n`,
+      ...(position && this.positions.place(position)),
+    });
+  }
+
+  /** What the debuggee tells, as events for the client. */
+  readonly events: DebuggeeEvents = {
+    onStop: stop => {
+      this.clearHandles();
+      this.send('stopped', {
+        reason: stop.reason,
+        description: stop.description,
+        ...(stop.text !== undefined && { text: stop.text }),
+        ...(stop.breakpoints !== undefined && { hitBreakpointIds: stop.breakpoints }),
+        threadId,
+        allThreadsStopped: true,
+      });
+    },
+    onExit: (code, how) => {
+      this.output('console', `The program has ended with code ${code}: ${how}.`);
+      this.send('exited', { exitCode: code });
+      this.send('terminated');
+    },
+    onFailure: error => {
+      this.output('stderr', `Internal error, the run has ended: ${messageOf(error)}`);
+      this.send('terminated');
+    },
+    onMessage: (kind, text, position) =>
+      this.output(kind === 'warning' ? 'stderr' : 'console', text, position),
+  };
+
+  /** Number of a breakpoint by its place in its group, kept over a restart. */
+  breakpointId(group: string, index: number): number {
+    const key = `${index} ${group}`;
+    const id = this.#breakpointIds.get(key) ?? this.#breakpointIds.size + 1;
+    this.#breakpointIds.set(key, id);
+    return id;
+  }
+
+  /** Numbers given out for frames and variables are void when the program runs. */
+  clearHandles(): void {
+    this.frames.clear();
+    this.items.clear();
+    this.gotoTargets.clear();
+  }
+
+  /** The code frame with this id; the innermost when no id is given. */
+  codeFrame(id: number | undefined): CodeFrame | undefined {
+    const frame = id === undefined ? this.debuggee?.frames[0] : this.frames.get(id)?.frame;
+    return frame?.kind === 'code' ? frame : undefined;
+  }
+
+  /** Ends the run at once; nothing is sent after. */
+  end(): void {
+    this.debuggee?.runner.end();
+    this.#ended = true;
+    this.#onEnd();
+  }
+
+  async #answer(request: DebugProtocol.Request): Promise<void> {
+    const { command } = request;
+    this.#afterResponse = [];
+    const respond = (rest: { success: boolean; message?: string; body?: unknown }): void =>
+      this.#channel.sendResponse({ request_seq: request.seq, command, ...rest });
+    const fail = (sentence: string): void =>
+      respond({
+        success: false,
+        message: sentence,
+        body: { error: { id: 1, format: escapeBraces(sentence), showUser: true } },
+      });
+    try {
+      const body = await this.#dispatch(request);
+      if (body instanceof Refusal) return fail(body.sentence);
+      respond({ success: true, ...(body !== undefined && { body }) });
+    } catch (error) {
+      return fail(`Internal error in ${command}: ${messageOf(error)}`);
+    }
+    for (const task of this.#afterResponse) task();
+  }
+
+  #dispatch(request: DebugProtocol.Request): unknown {
+    if (request.command === 'initialize') {
+      this.client = request.arguments;
+      this.positions = new Positions(request.arguments);
+      return capabilities(this.architectures);
+    }
+    const handler = Object.hasOwn(handlers, request.command)
+      ? (handlers as Readonly<Record<string, Handler<never> | undefined>>)[request.command]
+      : undefined;
+    if (handler === undefined) return new Refusal(`There is no request "${request.command}" here.`);
+    return handler(this, (request.arguments ?? {}) as never);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Braces name variables in a DAP message format. */
+const escapeBraces = (text: string): string => text.replace(/[{}]/g, brace => (brace === '{' ? '(' : ')'));
