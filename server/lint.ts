@@ -47,6 +47,17 @@ function withSettings(findings: readonly Finding[], { severity = {} }: LintSetti
   });
 }
 
+/** Whether a diagnostic of the assembler only says what a macro's wrong arguments led to. */
+function isConsequence({ span }: Diagnostic, findings: readonly Finding[]): boolean {
+  return findings.some(
+    one =>
+      one.rule === 'macro-arguments' &&
+      one.span.file === span.file &&
+      one.span.start < span.end &&
+      span.start < one.span.end,
+  );
+}
+
 /** By file and place; at one place the gravest first. */
 const inOrder = (a: Finding, b: Finding): number =>
   a.span.file.localeCompare(b.span.file) ||
@@ -65,9 +76,9 @@ const isFirst = (finding: Finding, at: number, all: readonly Finding[]): boolean
 export function lint(context: LintContext, settings: LintSettings = {}): Finding[] {
   const shared = ruleContext(context);
   const wanted = rules.filter(rule => settings.severity?.[rule.id] !== 'off');
-  const findings = [
-    ...wanted.flatMap(rule => rule.check(shared)),
-    ...context.result.diagnostics.map(ofAssembler),
-  ];
-  return withSettings(findings, settings).filter(isFirst).toSorted(inOrder);
+  const found = wanted.flatMap(rule => rule.check(shared));
+  const assembled = context.result.diagnostics.filter(diagnostic => !isConsequence(diagnostic, found));
+  return withSettings([...found, ...assembled.map(ofAssembler)], settings)
+    .filter(isFirst)
+    .toSorted(inOrder);
 }

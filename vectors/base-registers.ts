@@ -34,7 +34,7 @@ export function baseRegisterWrites(code: Code): readonly BaseRegisterWrite[] {
       continue;
     }
     const { control, writes } = instruction.effects;
-    state = executeInstruction(state, instruction).state;
+    state = executeInstruction(state, instruction, code.constantAt).state;
     for (const { name, level } of baseRegisters) {
       const value = writes.includes(name) ? numberOf(readCell(state, name)) : undefined;
       if (value !== undefined)

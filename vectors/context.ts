@@ -179,6 +179,7 @@ function arrive(exploration: Exploration, path: Path): State | undefined {
 function isUncertain({ statement, effects }: CodeInstruction, stackPointer: string): boolean {
   if (statement?.kind === 'data' || statement?.kind === 'literal-pool') return true;
   if (!statement?.uncertain) return false;
+  if (effects.control.includes('call')) return false;
   return (
     effects.accesses.length > 0 ||
     effects.writes.includes(stackPointer) ||
@@ -209,7 +210,7 @@ function follow(exploration: Exploration, start: Path): void {
       state = arrived;
     }
     exploration.reached.add(at);
-    const step = executeInstruction(state, found);
+    const step = executeInstruction(state, found, code.constantAt);
     state = step.state;
     const { control } = found.effects;
     if (found.statement?.uncertain)
@@ -225,7 +226,7 @@ function follow(exploration: Exploration, start: Path): void {
     const next = at + BigInt(found.instruction.length);
     const target = step.outcome.branch && numberOf(step.outcome.branch.target);
     if (control.includes('call')) {
-      if (target !== undefined && code.sectionAt(target) !== undefined) {
+      if (target !== undefined && !found.statement?.uncertain && code.sectionAt(target) !== undefined) {
         path = { at: target, state, afterCall: false };
         arriving = true;
         continue;

@@ -34,7 +34,11 @@ export interface Outcome {
   readonly next: boolean;
 }
 
+/** Little-endian value of memory that never changes; undefined elsewhere. */
+export type Constants = (address: bigint, size: number) => bigint | undefined;
+
 interface Run {
+  readonly constants: Constants;
   readonly at: bigint;
   readonly length: number;
   state: State;
@@ -174,7 +178,13 @@ function executeStatement(run: Run, statement: Statement): void {
     }
     case 'load': {
       const address = evaluate(run, statement.address);
-      run.locals.set(statement.name, loadMemory(run.state, address, statement.size, run.at, statement.name));
+      const number = numberOf(address);
+      const constant = number === undefined ? undefined : run.constants(number, statement.size);
+      const value =
+        constant === undefined
+          ? loadMemory(run.state, address, statement.size, run.at, statement.name)
+          : constantValue(constant);
+      run.locals.set(statement.name, value);
       return;
     }
     case 'store': {
@@ -230,11 +240,21 @@ function executeSystemMoves(state: State, before: State, { effects, instruction 
 export function executeInstruction(
   state: State,
   code: CodeInstruction,
+  constants: Constants,
 ): { readonly state: State; readonly outcome: Outcome } {
   const { semantics = [] } = code;
   const { address, length } = code.instruction;
   forgetMadeAt(state, address);
-  const run: Run = { at: address, length, state, locals: new Map(), made: 0, branch: undefined, left: false };
+  const run: Run = {
+    constants,
+    at: address,
+    length,
+    state,
+    locals: new Map(),
+    made: 0,
+    branch: undefined,
+    left: false,
+  };
   const isSystem = semantics.some(statement => statement.do === 'system');
   const before = isSystem ? copyState(state) : state;
   execute(run, semantics);

@@ -65,18 +65,24 @@ function returnsToInterrupted(state: State, cell: CellName): boolean {
 /** At most one fault of one general register that does not hold its interrupted value. */
 function faultOf(question: Question): readonly ContextFault[] {
   const { where, state, cell, value, returnAt } = question;
+  const loss = state.losses.get(cell);
+  const savedLate = wronglySaved(state, cell, value.via);
+  const byHandler = symbolOf(value)?.of !== 'call' && symbolOf(value)?.of !== 'loaded';
+  if (loss !== undefined && savedLate !== undefined && byHandler)
+    return [{ kind: 'clobbered-before-saved', register: cell, at: loss.at, savedAt: savedLate.at, returnAt }];
   const wrong = wrongField(question);
   if (wrong.length > 0) return wrong;
-  const loss = state.losses.get(cell);
-  if (loss?.how === 'field-overwritten')
-    return value.via === undefined
-      ? []
-      : [{ kind: 'field-overwritten', register: cell, ...blamed(state, loss.at, loss.savedAt!), returnAt }];
+  const overwritten = state.history.overwritten.get(cell);
+  if (loss !== undefined && overwritten !== undefined && value.via !== undefined)
+    return [
+      {
+        kind: 'field-overwritten',
+        register: cell,
+        ...blamed(state, overwritten.at, overwritten.savedAt),
+        returnAt,
+      },
+    ];
   if (loss !== undefined) {
-    const saved = wronglySaved(state, cell, value.via);
-    const byHandler = symbolOf(value)?.of !== 'call' && symbolOf(value)?.of !== 'loaded';
-    if (saved !== undefined && byHandler)
-      return [{ kind: 'clobbered-before-saved', register: cell, at: loss.at, savedAt: saved.at, returnAt }];
     if (loadedFromHole(question))
       return [{ kind: 'restored-unsaved', register: cell, at: value.via!.at, returnAt }];
     // In a synchronous slot a register may be a result of the call that was asked for.

@@ -44,12 +44,13 @@ function contentOf(
 export function entriesOf(
   code: Code,
   statements: readonly Statement[],
+  base: bigint,
   starts: readonly SlotStart[],
   calls: ReadonlyMap<string, MacroCall>,
 ): readonly TableEntry[] {
   const slotSize = BigInt(code.architecture.vectorTable.slotSize);
   const entries: TableEntry[] = [];
-  let index = 0;
+  let index = starts[0] === undefined ? 0 : Number((starts[0].address - base) / slotSize);
   starts.forEach((start, n) => {
     const next = starts[n + 1];
     const end = next?.address ?? lastEntryEnd(code, start.address, slotSize);
@@ -69,7 +70,7 @@ export function entriesOf(
     });
     if (next === undefined) return;
     const displaced = next.aligned && used > Number(slotSize);
-    index += displaced ? 1 : Number((next.address - start.address) / slotSize);
+    index += displaced ? 1 : Math.max(1, Number((next.address - start.address) / slotSize));
   });
   return entries;
 }

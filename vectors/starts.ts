@@ -13,6 +13,8 @@ export interface SlotStart {
   readonly aligned: boolean;
   /** Alignment in bytes that ends here, 0 when none. */
   readonly alignment: number;
+  /** Nothing but room stands here: a table whose first slots are left out. */
+  readonly isEmpty: boolean;
   /** Name of the macro or directive that repeats. */
   readonly repeats?: string;
 }
@@ -53,19 +55,43 @@ function expansionsOf(statements: readonly Statement[]): readonly Expansion[] {
   return [...found.values()];
 }
 
-/** Runs of at least three expansions in a row that begin one slot after the other. */
+/** Runs of at least three expansions of one name that begin one slot after the other. */
 function repeatedStarts(statements: readonly Statement[], slotSize: bigint): readonly SlotStart[] {
   const starts: SlotStart[] = [];
   const byName = groupBy(expansionsOf(statements), ({ name, reason }) => `${reason} ${name}`);
   for (const expansions of byName.values()) {
-    const addresses = new Set(expansions.map(one => one.address));
-    for (const { address, name, reason } of expansions) {
-      const near = [-2n, -1n, 1n, 2n].map(n => addresses.has(address + n * slotSize));
-      const inRun = (near[1] && near[2]) || (near[0] && near[1]) || (near[2] && near[3]);
-      if (inRun) starts.push({ address, reason, aligned: true, alignment: 0, repeats: name });
-    }
+    const isNext = (n: number): boolean => {
+      const one = expansions[n];
+      const before = expansions[n - 1];
+      return one !== undefined && before !== undefined && one.address - before.address === slotSize;
+    };
+    expansions.forEach(({ address, name, reason }, n) => {
+      const inRun = isNext(n) ? isNext(n - 1) || isNext(n + 1) : isNext(n + 1) && isNext(n + 2);
+      if (inRun) starts.push({ address, reason, aligned: true, alignment: 0, isEmpty: false, repeats: name });
+    });
   }
   return starts;
+}
+
+/** Names that people give to vector tables. */
+export const tableName = /vec|vbar|excp|except|trap_table/i;
+
+/**
+ * A first slot with nothing but a label before it: one slot before the second one, or nearer when the label
+ * says that it is a table (which is then not aligned).
+ */
+function labelBefore(
+  code: Code,
+  found: ReadonlyMap<bigint, SlotStart>,
+  second: bigint,
+  slotSize: bigint,
+): bigint | undefined {
+  if (found.has(second - slotSize)) return undefined;
+  if (code.labelsAt(second - slotSize).length > 0) return second - slotSize;
+  const unit = BigInt(code.architecture.instructions.alignment);
+  for (let at = second - unit; at > second - slotSize; at -= unit)
+    if (code.labelsAt(at).some(label => tableName.test(label.name))) return at;
+  return undefined;
 }
 
 /** All places in the statements of one section (in order of address) where a slot may begin, by address. */
@@ -73,9 +99,14 @@ export function slotStarts(code: Code, statements: readonly Statement[]): readon
   const slotSize = BigInt(code.architecture.vectorTable.slotSize);
   const found = new Map<bigint, SlotStart>();
   const content = new Set(statements.filter(isContent).map(one => one.address));
+  const room = new Set(
+    statements
+      .filter(one => (one.kind === 'fill' || one.kind === 'org') && one.size > 0)
+      .map(one => one.address),
+  );
 
   const add = (start: SlotStart): void => {
-    if (!content.has(start.address)) return;
+    if (content.has(start.address) === start.isEmpty) return;
     const known = found.get(start.address);
     found.set(start.address, {
       ...start,
@@ -88,21 +119,20 @@ export function slotStarts(code: Code, statements: readonly Statement[]): readon
   for (const start of repeatedStarts(statements, slotSize)) add(start);
   for (const statement of statements) {
     const { kind, alignment = 0 } = statement;
-    if (kind === 'alignment' && alignment >= Number(slotSize))
-      add({
-        address: endOf(statement),
-        reason: 'alignment',
-        aligned: alignment === Number(slotSize),
-        alignment,
-      });
+    const address = endOf(statement);
+    if (kind === 'alignment' && alignment >= Number(slotSize)) {
+      const aligned = alignment === Number(slotSize);
+      add({ address, reason: 'alignment', aligned, alignment, isEmpty: false });
+      if (alignment >= code.architecture.vectorTable.alignment && room.has(address))
+        add({ address, reason: 'alignment', aligned, alignment, isEmpty: true });
+    }
     if (kind === 'org' || kind === 'fill')
-      add({ address: endOf(statement), reason: 'offset', aligned: false, alignment: 0 });
+      add({ address, reason: 'offset', aligned: false, alignment: 0, isEmpty: false });
   }
-  // A first slot with nothing but a label before it: one slot before the second one.
   for (const { address } of [...found.values()]) {
-    const before = address - slotSize;
-    if (!found.has(before) && code.labelsAt(before).length > 0)
-      add({ address: before, reason: 'label', aligned: false, alignment: 0 });
+    const first = labelBefore(code, found, address, slotSize);
+    if (first !== undefined)
+      add({ address: first, reason: 'label', aligned: false, alignment: 0, isEmpty: false });
   }
   return [...found.values()].sort((a, b) => Number(a.address - b.address));
 }

@@ -28,11 +28,15 @@ export interface Field {
 /** An interrupted value that is nowhere any more. */
 export interface Loss {
   readonly cell: CellName;
-  readonly how: 'register-changed' | 'field-overwritten';
   /** Address of the instruction that changed the last place that held it. */
   readonly at: bigint;
-  /** For a field: the store that had saved the value there. */
-  readonly savedAt?: bigint;
+}
+
+/** A field that held an interrupted value was stored to again. */
+export interface Overwriting {
+  readonly at: bigint;
+  /** The store that had saved the value there. */
+  readonly savedAt: bigint;
 }
 
 /** What happened to general registers on the way, by instruction address. Only for messages and places. */
@@ -43,6 +47,8 @@ export interface History {
   readonly restored: Map<CellName, bigint>;
   /** Last load of the register's interrupted value into another register. */
   readonly misloaded: Map<CellName, bigint>;
+  /** Last store over a field that held the register's interrupted value. */
+  readonly overwritten: Map<CellName, Overwriting>;
 }
 
 /** Changed in place along a path; `copyState` before a path forks. */
@@ -61,14 +67,15 @@ export const entryState = (watched: ReadonlySet<CellName>): State => ({
   cells: new Map(),
   memory: new Map(),
   losses: new Map(),
-  history: { written: new Map(), restored: new Map(), misloaded: new Map() },
+  history: { written: new Map(), restored: new Map(), misloaded: new Map(), overwritten: new Map() },
   watched,
 });
 
-const copyHistory = ({ written, restored, misloaded }: History): History => ({
+const copyHistory = ({ written, restored, misloaded, overwritten }: History): History => ({
   written: new Map(written),
   restored: new Map(restored),
   misloaded: new Map(misloaded),
+  overwritten: new Map(overwritten),
 });
 
 export const copyState = (state: State): State => ({
@@ -94,17 +101,12 @@ export function stillHeld(state: State, cell: CellName): boolean {
 }
 
 /** Notes which watched values that `before` held are nowhere any more. */
-function noteLosses(state: State, before: Value, how: Loss['how'], at: bigint, savedAt?: bigint): void {
+function noteLosses(state: State, before: Value, at: bigint): void {
   if (before.is !== 'sum') return;
   for (const { unknown } of before.terms) {
     if (unknown.of !== 'entry' || !state.watched.has(unknown.cell)) continue;
     if (!state.losses.has(unknown.cell) && !stillHeld(state, unknown.cell))
-      state.losses.set(unknown.cell, {
-        cell: unknown.cell,
-        how,
-        at,
-        ...(savedAt !== undefined && { savedAt }),
-      });
+      state.losses.set(unknown.cell, { cell: unknown.cell, at });
   }
 }
 
@@ -121,7 +123,7 @@ export function writeCell(state: State, cell: CellName, value: Value, at: bigint
   const before = readCell(state, cell);
   state.cells.set(cell, value);
   if (state.watched.has(cell)) noteHistory(state.history, cell, value, at);
-  if (!sameValue(before, value)) noteLosses(state, before, 'register-changed', at);
+  if (!sameValue(before, value)) noteLosses(state, before, at);
 }
 
 /** Stores `size` bytes. A store to an unknown place is taken not to touch what the handler saved. */
@@ -144,8 +146,12 @@ export function storeMemory(
   }
   for (const field of overwritten) fields.delete(field.place.offset);
   if (size === 8) fields.set(place.offset, { place, value, at, ...(from && { from }) });
-  for (const field of overwritten)
-    if (!sameValue(field.value, value)) noteLosses(state, field.value, 'field-overwritten', at, field.at);
+  for (const field of overwritten) {
+    if (sameValue(field.value, value)) continue;
+    const holds = entryCellOf(field.value);
+    if (holds !== undefined) state.history.overwritten.set(holds, { at, savedAt: field.at });
+    noteLosses(state, field.value, at);
+  }
 }
 
 /** Loads `size` bytes by the instruction at `at`; `name` tells its loads apart. */

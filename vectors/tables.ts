@@ -10,12 +10,9 @@ import { walkCode } from './flow.ts';
 import { groupBy } from './group.ts';
 import type { TableEntry, TableEvidence, VectorTable } from './model.ts';
 import { entriesOf, slotsOf } from './slots.ts';
-import { callIndex, isContent, type SlotStart, slotStarts } from './starts.ts';
+import { callIndex, isContent, type SlotStart, slotStarts, tableName } from './starts.ts';
 
-/** Names that people give to vector tables. */
-const tableName = /vec|vbar|excp|except|trap_table/i;
-
-/** Slots in a row that alone make a table, and beside an alignment of the table's size. */
+/** Slots in a row that alone make a table, and that are a structure beside other signs. */
 const slotsAlone = 4;
 const slotsAligned = 3;
 /** Slots by which an aligned start may lie after the one before it: a long slot between them. */
@@ -73,7 +70,8 @@ function candidatesOf(context: Context, section: Section): readonly Candidate[] 
   const written = writtenBases(context, section);
   const known = new Map(section.starts.map(start => [start.address, start]));
   for (const base of written)
-    if (!known.has(base)) known.set(base, { address: base, reason: 'label', aligned: false, alignment: 0 });
+    if (!known.has(base))
+      known.set(base, { address: base, reason: 'label', aligned: false, alignment: 0, isEmpty: false });
   const starts = [...known.values()].sort((a, b) => Number(a.address - b.address));
 
   const candidates: Candidate[] = [];
@@ -87,9 +85,10 @@ function candidatesOf(context: Context, section: Section): readonly Candidate[] 
       start => written.has(start.address) || start.alignment >= alignment,
     );
     const regular = longestRegularRun(run, context.code.architecture.vectorTable.slotSize);
-    const needed = isWritten ? 1 : first.alignment >= alignment ? slotsAligned : slotsAlone;
-    if (regular >= needed) {
-      candidates.push({ base: first.address, starts: run });
+    const isAligned = first.alignment >= alignment;
+    const isTable = isAligned ? regular >= 2 && run.length >= slotsAligned : regular >= slotsAlone;
+    if (isTable || isWritten) {
+      candidates.push({ base: first.address, starts: run.filter(start => !start.isEmpty) });
       n += run.length;
     } else n++;
   }
@@ -111,7 +110,9 @@ function runFrom(
     const start = starts[n]!;
     const gap = start.address - run.at(-1)!.address;
     if (beginsAnother(start)) break;
-    if ((start.address - base) % size !== 0n) {
+    // A table that is not aligned: the alignment of its second slot makes the first one shorter.
+    const isSecond = run.length === 1 && gap < size && start.aligned;
+    if (gap % size !== 0n && !isSecond) {
       if (start.aligned) break;
       continue;
     }
@@ -216,7 +217,7 @@ function levelOf(
 
 function tableOf(context: Context, section: Section, candidate: Candidate): VectorTable {
   const { base, starts } = candidate;
-  const entries = entriesOf(context.code, section.statements, starts, context.calls);
+  const entries = entriesOf(context.code, section.statements, base, starts, context.calls);
   const label = labelOf(context, section, base);
   const evidence = evidenceOf(context, section, candidate, entries, label);
   const level = levelOf(context, evidence, entries);

@@ -1,4 +1,4 @@
-import type { MacroCall } from '../../assembler/program.ts';
+import type { MacroCall, Span } from '../../assembler/program.ts';
 import { callPlace } from './place.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
@@ -23,7 +23,47 @@ function problems(call: MacroCall): readonly Finding[] {
   }));
 }
 
-const check = ({ result }: RuleContext): readonly Finding[] => result.calls.flatMap(problems);
+/** Parameters that have no value in a call: not given, or given as nothing, and without a default. */
+const emptyParameters = ({ definition, arguments: values }: MacroCall): readonly string[] =>
+  definition.parameters
+    .filter(({ name, vararg, default: fallback }) => !vararg && (values[name] ?? fallback ?? '') === '')
+    .map(parameter => parameter.name);
+
+const isWithin = (inner: Span, outer: Span): boolean =>
+  inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+
+function wholeLine(text: string, { start, end }: Span): string {
+  const close = text.indexOf('\n', end);
+  return text.slice(text.lastIndexOf('\n', start - 1) + 1, close < 0 ? text.length : close);
+}
+
+/** Lines of a call's expansion that the assembler refuses and that use a parameter without a value. */
+function emptyOperands({ result, text }: RuleContext, call: MacroCall): readonly Finding[] {
+  const empty = call.problems.length > 0 ? [] : emptyParameters(call);
+  if (call.how !== 'macro' || empty.length === 0) return [];
+  for (const diagnostic of result.diagnostics) {
+    if (diagnostic.severity !== 'error' || !isWithin(call.nameSpan, diagnostic.span)) continue;
+    const line = diagnostic.related.find(({ span }) => isWithin(span, call.definition.span))?.span;
+    const body = line && wholeLine(text(line.file) ?? '', line);
+    const name = empty.find(one => body?.includes(`\\${one}`));
+    if (line === undefined || name === undefined) continue;
+    return [
+      {
+        rule: 'macro-arguments',
+        message: `${name} has no value here, so an operand is empty (${parametersOf(call)})`,
+        span: call.nameSpan,
+        severity: 'error',
+        confidence: 'proved',
+        related: [{ span: line, message: `the line of macro ${call.name} that needs it` }],
+        fixes: [],
+      },
+    ];
+  }
+  return [];
+}
+
+const check = (context: RuleContext): readonly Finding[] =>
+  context.result.calls.flatMap(call => [...problems(call), ...emptyOperands(context, call)]);
 
 const save = `.macro save first, second
     stp \\first, \\second, [sp, #-16]!

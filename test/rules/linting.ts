@@ -1,0 +1,42 @@
+/** Assembles and lints one text as the programs do. */
+import { assembleWithSync } from '../../assembler/host.ts';
+import { defaultLimits } from '../../assembler/limits.ts';
+import type { AssembleResult } from '../../assembler/program.ts';
+import { a64 } from '../../isa/a64/architecture.ts';
+import { type LintSettings, lint } from '../../server/lint.ts';
+import type { Finding } from '../../server/rules/rule.ts';
+import type { VectorTable } from '../../vectors/model.ts';
+import { findTables } from '../../vectors/tables.ts';
+
+export interface Linted {
+  readonly result: AssembleResult;
+  readonly tables: readonly VectorTable[];
+  readonly findings: readonly Finding[];
+}
+
+export interface LintOptions {
+  readonly settings?: LintSettings;
+  /** Values of `{name}` operands. */
+  readonly operands?: Readonly<Record<string, string>>;
+  readonly defines?: Readonly<Record<string, string>>;
+  /** Further files that may be included, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Lints `test.S`; files that are asked for and not given are missing. */
+export function lintText(source: string, options: LintOptions = {}): Linted {
+  const files: Readonly<Record<string, string>> = { ...options.files, 'test.S': source };
+  const text = (file: string): string | undefined => files[file];
+  const input = {
+    main: ['test.S'],
+    includePaths: [],
+    defines: options.defines ?? {},
+    operands: options.operands ?? {},
+    loadAddress: 0x4008_0000n,
+    limits: defaultLimits,
+  };
+  const result = assembleWithSync(a64, input, { text });
+  const tables = findTables(a64, result);
+  const findings = lint({ architecture: a64, result, tables, text }, options.settings);
+  return { result, tables, findings };
+}
