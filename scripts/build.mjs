@@ -16,7 +16,14 @@ const programs = [
     entryPoints: ['cli/main.ts'],
     outfile: 'dist/cli.js',
     format: 'esm',
-    banner: { js: '#!/usr/bin/env node' },
+    // The protocol libraries inside are CommonJS and ask for node's modules with require.
+    banner: {
+      js: [
+        '#!/usr/bin/env node',
+        "import { createRequire } from 'node:module';",
+        'const require = createRequire(import.meta.url);',
+      ].join('\n'),
+    },
   },
   { entryPoints: ['server/node.ts'], outfile: 'dist/server.cjs', format: 'cjs' },
   { entryPoints: ['debug-adapter/node.ts'], outfile: 'dist/debug-adapter.cjs', format: 'cjs' },

@@ -1,0 +1,113 @@
+/** The sources of a command: which files, with which definitions, read from disk and assembled. */
+import { open } from 'node:fs/promises';
+import { diskReader } from '../assembler/host.node.ts';
+import { assembleWith } from '../assembler/host.ts';
+import { defaultLimits } from '../assembler/limits.ts';
+import type { AssembleResult } from '../assembler/program.ts';
+import { architectures } from '../isa/architectures.ts';
+import { defaultSettings } from '../server/settings.ts';
+import { type Given, numberOption, type Options, pairs, UsageError } from './options.ts';
+import { arrange, atLeast, tally, textsOf, toJson, toText } from './report.ts';
+import { painter, type Terminal } from './terminal.ts';
+
+/** The architecture of all sources, until there is a second one to choose. */
+export const architecture = architectures[0]!;
+
+/** Options of every command that assembles. */
+export const sourceOptions = {
+  include: { short: 'I', value: 'DIR', multiple: true, doc: 'Search a folder for included files.' },
+  define: {
+    short: 'D',
+    value: 'NAME=VALUE',
+    multiple: true,
+    doc: 'Define a name for the C preprocessor (1).',
+  },
+  operand: { value: 'NAME=VALUE', multiple: true, doc: "Value of a {NAME} operand of Rust's global_asm!." },
+  load: {
+    value: 'ADDRESS',
+    doc: `Address of the first section (0x${defaultSettings.loadAddress.toString(16)}).`,
+  },
+} as const satisfies Options;
+
+export interface SourceSettings {
+  readonly includePaths: readonly string[];
+  readonly defines: Readonly<Record<string, string>>;
+  readonly operands: Readonly<Record<string, string>>;
+  readonly loadAddress: bigint;
+}
+
+export const sourceSettings = (given: Given): SourceSettings => ({
+  includePaths: given.values('include'),
+  defines: pairs(given, 'define', false),
+  operands: pairs(given, 'operand', true),
+  loadAddress: numberOption(given, 'load') ?? defaultSettings.loadAddress,
+});
+
+/** Which of the files can be read, and a sentence for each that cannot. */
+export async function readable(
+  files: readonly string[],
+): Promise<{ readonly files: readonly string[]; readonly missing: readonly string[] }> {
+  const problems = await Promise.all(files.map(problemWith));
+  return {
+    files: files.filter((_, n) => problems[n] === undefined),
+    missing: problems.filter(problem => problem !== undefined),
+  };
+}
+
+async function problemWith(file: string): Promise<string | undefined> {
+  try {
+    const handle = await open(file);
+    const isFile = (await handle.stat()).isFile();
+    await handle.close();
+    return isFile ? undefined : `${file} is not a file`;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return `there is no file ${file}`;
+    return `${file} cannot be read: ${message}`;
+  }
+}
+
+export interface AssembledFiles {
+  readonly result: AssembleResult;
+  /** Every text that was read, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Assembles files together, in order. */
+export async function assembleFiles(
+  main: readonly string[],
+  settings: SourceSettings,
+): Promise<AssembledFiles> {
+  const texts = new Map<string, string>();
+  const result = await assembleWith(
+    architecture,
+    { main, ...settings, limits: defaultLimits },
+    {
+      ...diskReader,
+      text: async path => {
+        const text = await diskReader.text(path);
+        if (text !== undefined) texts.set(path, text);
+        return text;
+      },
+    },
+  );
+  return { result, texts };
+}
+
+/** Assembles the given files and prints what is wrong with them; undefined when nothing can be made of them. */
+export async function assembleForUse(given: Given, terminal: Terminal): Promise<AssembledFiles | undefined> {
+  if (given.files.length === 0) throw new UsageError('a file is needed');
+  const { missing } = await readable(given.files);
+  if (missing.length > 0) throw new UsageError(missing.join('; '));
+  const assembled = await assembleFiles(given.files, sourceSettings(given));
+  const places = textsOf(file => assembled.texts.get(file));
+  const messages = arrange(
+    assembled.result.diagnostics
+      .filter(({ severity }) => atLeast(severity, 'warning'))
+      .map(found => toJson({ ...found, rule: found.code, confidence: 'proved' }, places)),
+  );
+  const paint = painter(terminal.errColours);
+  for (const message of messages) terminal.err(toText(message, places, paint));
+  if (messages.length > 0) terminal.err(`${tally(messages)}\n`);
+  return messages.some(({ severity }) => severity === 'error') ? undefined : assembled;
+}

@@ -1,0 +1,42 @@
+/** Exceptions as lines of text. */
+import type { ExceptionEntry, ExceptionReturn, Hazard } from '../emulator/api.ts';
+import type { Architecture } from '../isa/architecture.ts';
+
+const hex = (value: bigint | number): string => `0x${value.toString(16)}`;
+
+/** `#1 hvc  EL1 → EL2  offset 0x400 (sync lower64)  ESR_EL2 0x5a000000 HVC #0  ELR 0x40080204  SPSR EL1h, …` */
+export function traceEntry(entry: ExceptionEntry, architecture: Architecture): string {
+  const { context, vectorTable } = architecture;
+  const level = context.levels.find(candidate => candidate.level === entry.toLevel);
+  const slot = vectorTable.slots.find(candidate => candidate.offset === entry.offset);
+  const name = (register: string | undefined, fallback: string): string =>
+    (register ?? fallback).toUpperCase();
+  const parts = [
+    `#${entry.sequence} ${entry.cause}`,
+    `EL${entry.fromLevel} → EL${entry.toLevel}`,
+    `offset ${hex(entry.offset)}${slot ? ` (${slot.short})` : ''}`,
+  ];
+  if (entry.syndrome !== undefined) {
+    const words = architecture.decodeSyndrome(entry.syndrome).summary;
+    parts.push(`${name(level?.syndrome, 'syndrome')} ${hex(entry.syndrome)} ${words}`);
+  }
+  if (entry.faultAddress !== undefined) {
+    parts.push(`${name(level?.faultAddress, 'fault address')} ${hex(entry.faultAddress)}`);
+  }
+  if (entry.intermediateAddress !== undefined) parts.push(`IPA ${hex(entry.intermediateAddress)}`);
+  parts.push(`ELR ${hex(entry.returnAddress)}`, `SPSR ${architecture.describeStatus(entry.savedStatus)}`);
+  return parts.join('  ');
+}
+
+/** `#1 return  EL2 → EL1  to 0x40080204  SPSR EL1h, …` */
+export function traceReturn(event: ExceptionReturn, architecture: Architecture): string {
+  return [
+    `${event.entry === undefined ? '' : `#${event.entry} `}return${event.illegal ? ' (illegal)' : ''}`,
+    `EL${event.fromLevel} → EL${event.toLevel}`,
+    `to ${hex(event.returnAddress)}`,
+    `SPSR ${architecture.describeStatus(event.status)}`,
+  ].join('  ');
+}
+
+export const traceHazard = (event: Hazard): string =>
+  `hazard ${event.hazard} at ${hex(event.address)}: ${event.message}`;

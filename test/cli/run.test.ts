@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CommandLine, commandLine } from './ventry.ts';
+
+let ventry: CommandLine;
+
+/** A hypervisor at EL2 whose guest prints, calls HVC #7, prints again and turns the machine off. */
+const hypervisor = `
+    .global _start
+_start:
+    adr     x0, vectors
+    msr     vbar_el2, x0
+    mov     x0, #0x80000000
+    msr     hcr_el2, x0
+    adr     x0, guest
+    msr     elr_el2, x0
+    mov     x0, #0x3c5
+    msr     spsr_el2, x0
+    isb
+    eret
+guest:
+    mov     x2, #0x09000000
+    mov     x1, #'h'
+    str     w1, [x2]
+    hvc     #7
+    mov     x1, #10
+    str     w1, [x2]
+    mov     x0, #0x84000000
+    add     x0, x0, #8
+    smc     #0
+    b       .
+    .balign 0x800
+vectors:
+    .skip   0x400
+    eret
+    .balign 0x800
+`;
+
+/** Ends by semihosting with an exit code. */
+const exits = (code: number): string => `
+    adr     x1, block
+    mov     w0, #0x18
+    hlt     #0xf000
+    b       .
+    .balign 8
+block:
+    .quad   0x20026, ${code}
+`;
+
+beforeAll(async () => {
+  ventry = await commandLine();
+  ventry.file('hypervisor.S', hypervisor);
+  ventry.file('exits.S', exits(42));
+  ventry.file('spins.S', '    b .\n');
+  ventry.file('waits.S', '1:  wfi\n    b 1b\n');
+  ventry.file('loops.S', '    mov x0, #0x800\n    msr vbar_el3, x0\n    mov x0, #0xc0000000\n    br x0\n');
+  ventry.file('calls.S', `    bl helper\n    bl helper\n${exits(0)}`);
+  ventry.file('broken.S', '    nop\n    frobnicate\n');
+  ventry.file('image.S', '    .word 0x11223344\n    b label\nlabel:\n    .data\n    .byte 1, 2\n');
+}, 60_000);
+
+afterAll(() => ventry.remove());
+
+describe('ventry run', () => {
+  it("puts the guest's console on standard output", async () => {
+    expect(await ventry.run('run', 'hypervisor.S', '--entry-el', '2')).toEqual({
+      code: 0,
+      out: 'h\n',
+      err: '',
+    });
+  });
+
+  it("exits with the guest's exit code", async () => {
+    expect(await ventry.run('run', 'exits.S')).toEqual({ code: 42, out: '', err: '' });
+  });
+
+  it('traces exception entries and returns', async () => {
+    const { code, out, err } = await ventry.run(
+      'run',
+      'hypervisor.S',
+      '--entry-el=2',
+      '--trace',
+      'exceptions',
+    );
+    expect({ code, out }).toEqual({ code: 0, out: 'h\n' });
+    expect(err.split('\n')).toEqual([
+      'return  EL2 → EL1  to 0x40080028  SPSR EL1h, nzcv, DAIF masked',
+      '#1 hvc  EL1 → EL2  offset 0x400 (sync lower64)  ESR_EL2 0x5a000007 HVC #7  ELR 0x40080038  SPSR EL1h, nzcv, DAIF masked',
+      '#1 return  EL2 → EL1  to 0x40080038  SPSR EL1h, nzcv, DAIF masked',
+      '',
+    ]);
+  });
+
+  it('stops at an exception whose condition holds, before the handler runs', async () => {
+    const stopped = await ventry.run(
+      'run',
+      'hypervisor.S',
+      '--entry-el',
+      '2',
+      '--break',
+      'sync if imm16 == 7',
+    );
+    expect(stopped).toMatchObject({ code: 0, out: 'h' });
+    expect(stopped.err).toContain('stopped: A64: Synchronous');
+    expect(stopped.err).toContain('#1 hvc  EL1 → EL2  offset 0x400');
+    expect(stopped.err).toMatch(/x2 0000000009000000/);
+    const passed = await ventry.run(
+      'run',
+      'hypervisor.S',
+      '--entry-el',
+      '2',
+      '--break',
+      'sync if imm16 == 8',
+    );
+    expect(passed).toEqual({ code: 0, out: 'h\n', err: '' });
+  });
+
+  it('ends a guest that spins after --max-instructions', async () => {
+    const { code, err } = await ventry.run('run', 'spins.S', '--max-instructions', '1000');
+    expect({ code, err }).toEqual({
+      code: 124,
+      err: 'ventry: stopped after 1000 instructions at 0x40080000\n',
+    });
+  });
+
+  it('ends a guest that waits for nothing', async () => {
+    const { code, err } = await ventry.run('run', 'waits.S');
+    expect(code).toBe(125);
+    expect(err).toContain('for an interrupt, and nothing is there that could raise one');
+  });
+
+  it('ends a guest whose vector cannot be fetched', async () => {
+    const { code, err } = await ventry.run('run', 'loops.S');
+    expect(code).toBe(125);
+    expect(err).toContain('hazard recursive-exception');
+  });
+
+  it('returns from calls of what is not in the program, and says so once', async () => {
+    const { code, err } = await ventry.run('run', 'calls.S');
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: 'ventry: helper is not in this program: a call of it returns at once\n',
+    });
+  });
+
+  it('does not run what does not assemble', async () => {
+    const { code, err } = await ventry.run('run', 'broken.S');
+    expect(code).toBe(1);
+    expect(err).toContain('broken.S:2:5: error: ');
+  });
+
+  it.each([
+    [['run', 'exits.S', '--board', 'toaster'], 'There is no board "toaster"; there is virt.'],
+    [['run', 'exits.S', '--entry-el', '4'], '--entry-el can be 0, 1, 2, 3, not `4`'],
+    [['run', 'exits.S', '--break', 'lunch'], '--break knows no `lunch`; there are sync, irq,'],
+    [['run', 'exits.S', '--break', 'sync if ('], 'The condition cannot be read at character'],
+    [['run', 'exits.S', '--max-instructions', 'many'], '--max-instructions needs a number, not `many`'],
+    [['run', 'absent.S'], 'there is no file absent.S'],
+    [['run'], 'a file is needed'],
+  ])('%j could not run', async (words, message) => {
+    const { code, out, err } = await ventry.run(...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`ventry: ${message}`);
+  });
+});
+
+describe('ventry asm', () => {
+  it('writes the image from its lowest section on', async () => {
+    const { code, err } = await ventry.run('asm', 'image.S', '-o', 'image.bin', '--load', '0x1000');
+    expect({ code, err }).toEqual({ code: 0, err: 'image.bin: 10 bytes from 0x1000\n' });
+    const image = readFileSync(join(ventry.folder, 'image.bin'));
+    expect(image.toString('hex')).toBe('44332211' + '01000014' + '0102');
+  });
+
+  it('writes nothing when the source has errors or holes', async () => {
+    expect(await ventry.run('asm', 'broken.S', '-o', 'never.bin')).toMatchObject({ code: 1 });
+    const holes = await ventry.run('asm', 'calls.S', '-o', 'never.bin');
+    expect(holes).toMatchObject({
+      code: 1,
+      err: 'ventry: defined nowhere, so that no image can be made: helper\n',
+    });
+    expect(() => readFileSync(join(ventry.folder, 'never.bin'))).toThrow('ENOENT');
+  });
+
+  it.each([
+    [['asm', 'image.S'], 'asm needs -o OUT'],
+    [['asm', 'image.S', '-o', 'no/such/folder.bin'], 'cannot write no/such/folder.bin'],
+    [['asm', 'image.S', '-o', 'a', '-o', 'b'], '--output is given more than once'],
+  ])('%j could not run', async (words, message) => {
+    const { code, err } = await ventry.run(...words);
+    expect(code).toBe(2);
+    expect(err).toContain(`ventry: ${message}`);
+  });
+});
