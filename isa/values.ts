@@ -46,8 +46,10 @@ export function applyUnary(operator: UnaryOperator, type: ValueType, a: bigint):
   }
 }
 
+/** Width of a type as a bigint, for shifts. */
+const bits = (type: ValueType): bigint => BigInt(widthOf(type));
+
 export function applyBinary(operator: BinaryOperator, type: ValueType, a: bigint, b: bigint): bigint {
-  const width = BigInt(widthOf(type));
   switch (operator) {
     case 'add':
       return wrap(type, a + b);
@@ -60,9 +62,9 @@ export function applyBinary(operator: BinaryOperator, type: ValueType, a: bigint
     case 'sdiv':
       return b === 0n ? 0n : wrap(type, signedOf(type, a) / signedOf(type, b));
     case 'umulh':
-      return (a * b) >> width;
+      return (a * b) >> bits(type);
     case 'smulh':
-      return wrap(type, (signedOf(type, a) * signedOf(type, b)) >> width);
+      return wrap(type, (signedOf(type, a) * signedOf(type, b)) >> bits(type));
     case 'and':
       return a & b;
     case 'or':
@@ -70,13 +72,13 @@ export function applyBinary(operator: BinaryOperator, type: ValueType, a: bigint
     case 'xor':
       return a ^ b;
     case 'shl':
-      return wrap(type, a << (b % width));
+      return wrap(type, a << (b % bits(type)));
     case 'lshr':
-      return a >> (b % width);
+      return a >> (b % bits(type));
     case 'ashr':
-      return wrap(type, signedOf(type, a) >> (b % width));
+      return wrap(type, signedOf(type, a) >> (b % bits(type)));
     case 'ror':
-      return wrap(type, (a >> (b % width)) | (a << (width - (b % width))));
+      return wrap(type, (a >> (b % bits(type))) | (a << (bits(type) - (b % bits(type)))));
   }
 }
 

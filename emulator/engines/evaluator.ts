@@ -1,21 +1,220 @@
 /**
- * The reference engine: executes the semantics of one instruction at a time by walking them, with bigints. It
- * is meant to be obviously right; faster engines are compared with it.
+ * The reference engine: executes the semantics of one instruction at a time, with bigints. It is meant to be
+ * obviously right; faster engines are compared with it. Each node of the form becomes one closure, once per
+ * decoded instruction, so that running it again costs no second walk.
  */
 import type { CellName, Instruction } from '../../isa/instruction.ts';
 import type { AccessKind, Expression, Place, Semantics, Statement } from '../../isa/semantics.ts';
-import { semanticsOf } from '../../isa/simplify.ts';
-import { applyBinary, applyComparison, applyExtend, applyUnary, wrap } from '../../isa/values.ts';
+import { constantOf, semanticsOf } from '../../isa/simplify.ts';
+import { applyBinary, applyComparison, applyExtend, applyUnary } from '../../isa/values.ts';
 import type { Vocabulary } from '../../isa/vocabulary.ts';
 import type { Access, EngineHost, Outcome } from './host.ts';
 
 /** One execution in progress. */
-interface Frame<F> {
+interface Frame {
   readonly instruction: Instruction;
-  readonly host: EngineHost<F>;
+  readonly host: EngineHost<unknown>;
   readonly locals: Map<string, bigint>;
-  /** Cells written so far: handed to the host when the instruction is complete, dropped when it faults. */
+  /** Cells written so far: handed to the host when the instruction is complete, dropped when it is not. */
   readonly written: Map<CellName, bigint>;
+}
+
+type Evaluate = (frame: Frame) => bigint;
+
+/** Executes a statement; an outcome ends the instruction. */
+type Execute = (frame: Frame) => Outcome<unknown> | undefined;
+
+/** Executes instructions of one architecture. Remembers what it prepared for as long as an instruction lives. */
+export class Evaluator {
+  readonly #vocabulary: Vocabulary;
+  readonly #prepared = new WeakMap<Instruction, Execute>();
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
+  }
+
+  /**
+   * Executes one decoded instruction against the host. All cells change at the end or, when an exception is
+   * taken, not at all. A store made before a later access faults stays in memory (only `stp`'s first half).
+   */
+  execute<F>(instruction: Instruction, host: EngineHost<F>): Outcome<F> {
+    const run = this.#prepare(instruction);
+    if (run === undefined) return { ended: 'unsupported' };
+    const frame: Frame = { instruction, host, locals: new Map(), written: new Map() };
+    // Faults in the outcome are the host's own, passed on.
+    const outcome = (run(frame) as Outcome<F> | undefined) ?? {
+      ended: 'next',
+      pc: instruction.address + BigInt(instruction.length),
+    };
+    if (outcome.ended === 'next' || outcome.ended === 'branch')
+      for (const [cell, value] of frame.written) host.write(cell, value);
+    return outcome;
+  }
+
+  #prepare(instruction: Instruction): Execute | undefined {
+    const known = this.#prepared.get(instruction);
+    if (known) return known;
+    const semantics = semanticsOf(instruction, this.#vocabulary);
+    if (semantics === undefined) return undefined;
+    const run = prepareBlock(semantics, { instruction, vocabulary: this.#vocabulary });
+    this.#prepared.set(instruction, run);
+    return run;
+  }
+}
+
+interface Context {
+  readonly instruction: Instruction;
+  readonly vocabulary: Vocabulary;
+}
+
+function prepareBlock(statements: Semantics, context: Context): Execute {
+  const steps = statements.map(statement => prepareStatement(statement, context));
+  return frame => {
+    for (const step of steps) {
+      const outcome = step(frame);
+      if (outcome) return outcome;
+    }
+    return undefined;
+  };
+}
+
+function prepareStatement(statement: Statement, context: Context): Execute {
+  const prepare = (expression: Expression): Evaluate => prepareExpression(expression, context.vocabulary);
+  switch (statement.do) {
+    case 'let': {
+      const { name } = statement;
+      const value = prepare(statement.value);
+      return frame => {
+        frame.locals.set(name, value(frame));
+        return undefined;
+      };
+    }
+    case 'set': {
+      const cell = cellOf(statement.place);
+      const value = prepare(statement.value);
+      return frame => {
+        frame.written.set(cell, value(frame));
+        return undefined;
+      };
+    }
+    case 'load': {
+      const { name, size } = statement;
+      const address = prepare(statement.address);
+      const access = accessOf(statement.access, size, context.instruction);
+      return frame => {
+        const answer = frame.host.load(address(frame), size, access);
+        if (typeof answer !== 'bigint') return { ended: 'fault', fault: answer.fault };
+        frame.locals.set(name, answer);
+        return undefined;
+      };
+    }
+    case 'store': {
+      const { size, status } = statement;
+      const address = prepare(statement.address);
+      const value = prepare(statement.value);
+      const access = accessOf(statement.access, size, context.instruction);
+      return frame => {
+        const data = BigInt.asUintN(8 * size, value(frame));
+        const answer = frame.host.store(address(frame), size, data, access);
+        if (typeof answer !== 'number') return { ended: 'fault', fault: answer.fault };
+        if (status !== undefined) frame.locals.set(status, BigInt(answer));
+        return undefined;
+      };
+    }
+    case 'if': {
+      const condition = prepare(statement.condition);
+      const whenTrue = prepareBlock(statement.then, context);
+      const whenFalse = prepareBlock(statement.else, context);
+      return frame => (condition(frame) === 1n ? whenTrue(frame) : whenFalse(frame));
+    }
+    case 'branch': {
+      const { how } = statement;
+      const target = prepare(statement.target);
+      return frame => ({ ended: 'branch', how, pc: target(frame) });
+    }
+    case 'raise': {
+      const { exception } = statement;
+      const values = statement.arguments.map(prepare);
+      return frame => ({ ended: 'raise', exception, arguments: values.map(value => value(frame)) });
+    }
+    case 'system': {
+      const { operation, result } = statement;
+      const values = statement.arguments.map(prepare);
+      return frame => {
+        const args = values.map(value => value(frame));
+        const answer = frame.host.system(operation, args, frame.instruction);
+        if (typeof answer === 'object')
+          return 'fault' in answer
+            ? { ended: 'fault', fault: answer.fault }
+            : { ended: 'branch', how: 'exception-return', pc: answer.jump };
+        if (result) {
+          if (answer === undefined) throw new Error(`evaluator: ${operation} gave no value`);
+          frame.locals.set(result.name, answer);
+        }
+        return undefined;
+      };
+    }
+  }
+}
+
+function prepareExpression(expression: Expression, vocabulary: Vocabulary): Evaluate {
+  const prepare = (part: Expression): Evaluate => prepareExpression(part, vocabulary);
+  switch (expression.op) {
+    case 'const': {
+      const value = constantOf(expression)!;
+      return () => value;
+    }
+    case 'get': {
+      const cell = cellOf(expression.place);
+      return frame => frame.written.get(cell) ?? frame.host.read(cell);
+    }
+    case 'local': {
+      const { name } = expression;
+      return frame => {
+        const value = frame.locals.get(name);
+        if (value === undefined) throw new Error(`evaluator: local ${name} has no value`);
+        return value;
+      };
+    }
+    case 'unary': {
+      const { operator, type } = expression;
+      const a = prepare(expression.a);
+      return frame => applyUnary(operator, type, a(frame));
+    }
+    case 'binary': {
+      const { operator, type } = expression;
+      const a = prepare(expression.a);
+      const b = prepare(expression.b);
+      return frame => applyBinary(operator, type, a(frame), b(frame));
+    }
+    case 'compare': {
+      const { comparison } = expression;
+      const { type } = expression.a;
+      const a = prepare(expression.a);
+      const b = prepare(expression.b);
+      return frame => (applyComparison(comparison, type, a(frame), b(frame)) ? 1n : 0n);
+    }
+    case 'select': {
+      const condition = prepare(expression.condition);
+      const a = prepare(expression.a);
+      const b = prepare(expression.b);
+      return frame => (condition(frame) === 1n ? a(frame) : b(frame));
+    }
+    case 'extend': {
+      const { signed, from, type } = expression;
+      const a = prepare(expression.a);
+      return frame => applyExtend(signed, from, type, a(frame));
+    }
+    case 'call': {
+      const helper = vocabulary.helpers[expression.helper];
+      if (helper === undefined) throw new Error(`evaluator: no helper ${expression.helper}`);
+      const values = expression.arguments.map(prepare);
+      return frame => helper.apply(...values.map(value => value(frame)));
+    }
+    case 'operand':
+    case 'address':
+      throw new Error(`evaluator: ${expression.op} left by simplification`);
+  }
 }
 
 /** The name of a concrete place. */
@@ -32,144 +231,4 @@ function accessOf(access: AccessKind, size: number, { operands }: Instruction): 
     ...(aligned ? { alignment } : {}),
     ...(syndrome ? { syndrome: { ...syndrome, register: Number(operands[syndrome.register]) } } : {}),
   };
-}
-
-/** Executes instructions of one architecture. Keeps the simplified semantics of instructions that are alive. */
-export class Evaluator {
-  readonly #vocabulary: Vocabulary;
-  readonly #prepared = new WeakMap<Instruction, Semantics>();
-
-  constructor(vocabulary: Vocabulary) {
-    this.#vocabulary = vocabulary;
-  }
-
-  /**
-   * Executes one decoded instruction against the host. All cells change at the end or, when an exception is
-   * taken, not at all. A store made before a later access faults stays in memory (only `stp`'s first half).
-   */
-  execute<F>(instruction: Instruction, host: EngineHost<F>): Outcome<F> {
-    const semantics = this.#semanticsOf(instruction);
-    if (semantics === undefined) return { ended: 'unsupported' };
-    const frame: Frame<F> = { instruction, host, locals: new Map(), written: new Map() };
-    const outcome = this.#runBlock(semantics, frame) ?? {
-      ended: 'next',
-      pc: instruction.address + BigInt(instruction.length),
-    };
-    if (outcome.ended === 'next' || outcome.ended === 'branch')
-      for (const [cell, value] of frame.written) host.write(cell, value);
-    return outcome;
-  }
-
-  #semanticsOf(instruction: Instruction): Semantics | undefined {
-    const known = this.#prepared.get(instruction);
-    if (known) return known;
-    const semantics = semanticsOf(instruction, this.#vocabulary);
-    if (semantics) this.#prepared.set(instruction, semantics);
-    return semantics;
-  }
-
-  /** The outcome of the first statement that ends the instruction; undefined when none does. */
-  #runBlock<F>(statements: Semantics, frame: Frame<F>): Outcome<F> | undefined {
-    for (const statement of statements) {
-      const outcome = this.#run(statement, frame);
-      if (outcome) return outcome;
-    }
-    return undefined;
-  }
-
-  #run<F>(statement: Statement, frame: Frame<F>): Outcome<F> | undefined {
-    const { host, locals } = frame;
-    const value = (expression: Expression): bigint => this.#value(expression, frame);
-    switch (statement.do) {
-      case 'let':
-        locals.set(statement.name, value(statement.value));
-        return undefined;
-      case 'set':
-        frame.written.set(cellOf(statement.place), value(statement.value));
-        return undefined;
-      case 'load': {
-        const access = accessOf(statement.access, statement.size, frame.instruction);
-        const answer = host.load(value(statement.address), statement.size, access);
-        if (typeof answer !== 'bigint') return { ended: 'fault', fault: answer.fault };
-        locals.set(statement.name, answer);
-        return undefined;
-      }
-      case 'store': {
-        const access = accessOf(statement.access, statement.size, frame.instruction);
-        const data = BigInt.asUintN(8 * statement.size, value(statement.value));
-        const answer = host.store(value(statement.address), statement.size, data, access);
-        if (typeof answer !== 'number') return { ended: 'fault', fault: answer.fault };
-        if (statement.status !== undefined) locals.set(statement.status, BigInt(answer));
-        return undefined;
-      }
-      case 'if':
-        return this.#runBlock(value(statement.condition) === 1n ? statement.then : statement.else, frame);
-      case 'branch':
-        return { ended: 'branch', how: statement.how, pc: value(statement.target) };
-      case 'raise':
-        return { ended: 'raise', exception: statement.exception, arguments: statement.arguments.map(value) };
-      case 'system': {
-        const answer = host.system(statement.operation, statement.arguments.map(value), frame.instruction);
-        if (typeof answer === 'object')
-          return 'fault' in answer
-            ? { ended: 'fault', fault: answer.fault }
-            : { ended: 'branch', how: 'exception-return', pc: answer.jump };
-        if (statement.result) {
-          if (answer === undefined) throw new Error(`evaluator: ${statement.operation} gave no value`);
-          locals.set(statement.result.name, answer);
-        }
-        return undefined;
-      }
-    }
-  }
-
-  #value<F>(expression: Expression, frame: Frame<F>): bigint {
-    switch (expression.op) {
-      case 'const':
-        return wrap(expression.type, BigInt(expression.value));
-      case 'get': {
-        const cell = cellOf(expression.place);
-        return frame.written.get(cell) ?? frame.host.read(cell);
-      }
-      case 'local': {
-        const value = frame.locals.get(expression.name);
-        if (value === undefined) throw new Error(`evaluator: local ${expression.name} has no value`);
-        return value;
-      }
-      case 'unary':
-        return applyUnary(expression.operator, expression.type, this.#value(expression.a, frame));
-      case 'binary':
-        return applyBinary(
-          expression.operator,
-          expression.type,
-          this.#value(expression.a, frame),
-          this.#value(expression.b, frame),
-        );
-      case 'compare': {
-        const a = this.#value(expression.a, frame);
-        const b = this.#value(expression.b, frame);
-        return applyComparison(expression.comparison, expression.a.type, a, b) ? 1n : 0n;
-      }
-      case 'select':
-        return this.#value(
-          this.#value(expression.condition, frame) === 1n ? expression.a : expression.b,
-          frame,
-        );
-      case 'extend':
-        return applyExtend(
-          expression.signed,
-          expression.from,
-          expression.type,
-          this.#value(expression.a, frame),
-        );
-      case 'call': {
-        const helper = this.#vocabulary.helpers[expression.helper];
-        if (helper === undefined) throw new Error(`evaluator: no helper ${expression.helper}`);
-        return helper.apply(...expression.arguments.map(argument => this.#value(argument, frame)));
-      }
-      case 'operand':
-      case 'address':
-        throw new Error(`evaluator: ${expression.op} left by simplification`);
-    }
-  }
 }
