@@ -1,7 +1,9 @@
 /** What an instruction reads, writes and moves, derived from its simplified semantics. */
+
+import { constantOf } from './fold.ts';
 import type { CellName, CopyPlace, Effects } from './instruction.ts';
 import type { Expression, Semantics, Statement } from './semantics.ts';
-import { constantOf, expressionsOf, partsOf } from './simplify.ts';
+import { expressionsOf, partsOf } from './simplify.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Turns encodings in system operations into the cells that they name; empty when the encoding is unknown. */

@@ -5,10 +5,19 @@
  * Afterwards every `get` and `set` of a bank register is of a cell at its full type, so that a reader never
  * meets partial registers: a `w3` became an `extend` of `x3`.
  */
+import {
+  constantOf,
+  foldBinary,
+  foldComparison,
+  foldExtend,
+  foldSelect,
+  foldUnary,
+  widened,
+} from './fold.ts';
 import type { Instruction, OperandValues } from './instruction.ts';
 import type { AccessKind, Expression, Place, Semantics, Statement, ValueType } from './semantics.ts';
-import { constant, get, set, widthOf } from './semantics.ts';
-import { applyBinary, applyComparison, applyExtend, applyUnary, wrap } from './values.ts';
+import { constant, get, set } from './semantics.ts';
+import { wrap } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What is known of an instruction; what is absent stays symbolic. */
@@ -29,10 +38,6 @@ interface Context {
   readonly binding: Binding;
 }
 
-/** The value of a constant expression, unsigned in its type; undefined for all others. */
-export const constantOf = (expression: Expression): bigint | undefined =>
-  expression.op === 'const' ? wrap(expression.type, BigInt(expression.value)) : undefined;
-
 /** Semantics of a decoded instruction; undefined when its row cannot be executed yet. */
 export function semanticsOf(instruction: Instruction, vocabulary: Vocabulary): Semantics | undefined {
   const { row, operands, address, length } = instruction;
@@ -43,8 +48,6 @@ export function semanticsOf(instruction: Instruction, vocabulary: Vocabulary): S
 export function simplify(semantics: Semantics, vocabulary: Vocabulary, binding: Binding = {}): Semantics {
   return dropUnusedLocals(simplifyBlock(semantics, { vocabulary, binding }, new Map()), new Set());
 }
-
-// Statements
 
 function simplifyBlock(statements: Semantics, context: Context, locals: Locals): Statement[] {
   const result: Statement[] = [];
@@ -130,8 +133,6 @@ function resolve(place: Place, { vocabulary, binding }: Context): Resolved {
   return special.cell === undefined ? 'zero' : { cell: special.cell, type: bank.type };
 }
 
-// Expressions
-
 function simplifyExpression(expression: Expression, context: Context, locals: Locals): Expression {
   const value = (inner: Expression): Expression => simplifyExpression(inner, context, locals);
   switch (expression.op) {
@@ -184,65 +185,6 @@ function simplifyGet(place: Place, context: Context): Expression {
   const whole = get({ at: 'cell', name: resolved.cell, type: resolved.type });
   return widened(whole, place.type);
 }
-
-type Node<Op extends Expression['op']> = Extract<Expression, { readonly op: Op }>;
-
-function foldUnary(node: Node<'unary'>): Expression {
-  const a = constantOf(node.a);
-  if (a !== undefined) return constant(node.type, applyUnary(node.operator, node.type, a));
-  // not(not(a)) and neg(neg(a))
-  const inverse = node.operator === 'not' || node.operator === 'neg';
-  return inverse && node.a.op === 'unary' && node.a.operator === node.operator ? node.a.a : node;
-}
-
-/** Operators for which `0 op b` is `b`, and those for which `a op 0` is `a`. */
-const leftIdentity = new Set(['add', 'or', 'xor']);
-const rightIdentity = new Set(['add', 'sub', 'or', 'xor', 'shl', 'lshr', 'ashr', 'ror']);
-
-function foldBinary(node: Node<'binary'>): Expression {
-  const a = constantOf(node.a);
-  const b = constantOf(node.b);
-  if (a !== undefined && b !== undefined)
-    return constant(node.type, applyBinary(node.operator, node.type, a, b));
-  if (a === 0n && leftIdentity.has(node.operator)) return node.b;
-  if (b === 0n && rightIdentity.has(node.operator)) return node.a;
-  if (node.operator === 'and' || node.operator === 'mul') {
-    if (a === 0n || b === 0n) return constant(node.type, 0);
-    const unit = node.operator === 'mul' ? 1n : wrap(node.type, -1n);
-    if (a === unit) return node.b;
-    if (b === unit) return node.a;
-  }
-  return node;
-}
-
-function foldComparison(node: Node<'compare'>): Expression {
-  const a = constantOf(node.a);
-  const b = constantOf(node.b);
-  if (a === undefined || b === undefined) return node;
-  return constant('i1', applyComparison(node.comparison, node.a.type, a, b) ? 1 : 0);
-}
-
-function foldSelect(node: Node<'select'>): Expression {
-  const condition = constantOf(node.condition);
-  return condition === undefined ? node : condition === 1n ? node.a : node.b;
-}
-
-/** A value zero-extended or cut to a type. */
-const widened = (a: Expression, type: ValueType): Expression =>
-  foldExtend({ op: 'extend', type, signed: false, from: Math.min(widthOf(a.type), widthOf(type)), a });
-
-function foldExtend(node: Node<'extend'>): Expression {
-  if (node.from === widthOf(node.type) && node.a.type === node.type) return node.a;
-  const a = constantOf(node.a);
-  if (a !== undefined) return constant(node.type, applyExtend(node.signed, node.from, node.type, a));
-  if (node.a.op !== 'extend') return node;
-  const inner = node.a;
-  // The outer one cuts what the inner one added, or adds zeros to zeros.
-  if (node.from <= inner.from) return foldExtend({ ...node, a: inner.a });
-  return inner.signed ? node : foldExtend({ ...inner, type: node.type });
-}
-
-// Locals
 
 /** Drops every `let` whose local nothing after it uses; `used` collects the names in use, from the end back. */
 function dropUnusedLocals(statements: Semantics, used: Set<string>): Statement[] {

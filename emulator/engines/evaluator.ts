@@ -3,9 +3,11 @@
  * obviously right; faster engines are compared with it. Each node of the form becomes one closure, once per
  * decoded instruction, so that running it again costs no second walk.
  */
+
+import { constantOf } from '../../isa/fold.ts';
 import type { CellName, Instruction } from '../../isa/instruction.ts';
 import type { AccessKind, Expression, Place, Semantics, Statement } from '../../isa/semantics.ts';
-import { constantOf, semanticsOf } from '../../isa/simplify.ts';
+import { semanticsOf } from '../../isa/simplify.ts';
 import { applyBinary, applyComparison, applyExtend, applyUnary } from '../../isa/values.ts';
 import type { Vocabulary } from '../../isa/vocabulary.ts';
 import type { Access, EngineHost, Outcome } from './host.ts';

@@ -35,7 +35,7 @@ describe('rows', () => {
         const word = random(0x10000) * 0x10000 + random(0x10000);
         const instruction = a64InstructionSet.decode(((word & ~mask) | value) >>> 0, 0x8000n);
         const simplified = instruction && semanticsOf(instruction, a64Vocabulary);
-        if (simplified === undefined) continue;
+        if (instruction === undefined || simplified === undefined) continue;
         decoded++;
         expect(complaintsAbout(simplified, a64Vocabulary), row.id).toEqual([]);
         expect(JSON.stringify(simplified), row.id).not.toMatch(/"op":"(operand|address)"|"at":"register"/);
