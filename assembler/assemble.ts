@@ -2,7 +2,7 @@
 import type { Architecture } from '../isa/architecture.ts';
 import type { OperandKind, SyntaxElement } from '../isa/instruction.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { pushFile } from './gas/source.ts';
+import { pushMain } from './gas/source.ts';
 import { readUnit } from './gas/statement.ts';
 import { createUnit, type Job, type Unit } from './gas/unit.ts';
 import { link } from './link.ts';
@@ -61,7 +61,7 @@ function registerNames({ instructions }: Architecture): ReadonlySet<string> {
 
 function readMain(job: Job, file: string): Unit {
   const unit = createUnit(job, file);
-  pushFile(unit, file);
+  pushMain(unit);
   readUnit(unit);
   return unit;
 }

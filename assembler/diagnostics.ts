@@ -17,6 +17,11 @@ export class Diagnostics {
     return this.#found;
   }
 
+  /** Takes over what an earlier stage found. */
+  add(diagnostics: readonly Diagnostic[]): void {
+    this.#found.push(...diagnostics);
+  }
+
   report(
     severity: Severity,
     code: string,

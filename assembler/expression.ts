@@ -48,6 +48,8 @@ export interface Value {
 export interface NoValue {
   readonly problem:
     | 'undefined'
+    /** A value that only the host could have given; this has been said already. */
+    | 'not-given'
     | 'not-constant'
     | 'not-known'
     | 'division-by-zero'

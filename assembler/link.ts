@@ -29,7 +29,7 @@ export function link(job: Job, units: readonly Unit[]): Program {
   const groups = groupSections(units);
   const exported = exportedSymbols(units);
   const known = scopeOf(exported, symbol => ({
-    problem: 'undefined',
+    problem: symbol.placeholder ? 'not-given' : 'undefined',
     message: `${symbol.name} is not defined`,
   }));
   const { diagnostics } = job;
@@ -98,6 +98,12 @@ export function link(job: Job, units: readonly Unit[]): Program {
   };
 }
 
+const noSuchLabel = ({ name }: SymbolEntry, origin: Origin): NoValue => ({
+  problem: 'not-known',
+  message: `no label ${name}: comes after this`,
+  origin,
+});
+
 /** Sections in the order in which a default linker script puts them. */
 const ranks: readonly ((section: InputSection) => boolean)[] = [
   section => section.flags.exec && /^\.text(\.|$)/.test(section.name),
@@ -165,7 +171,8 @@ function scopeOf(
     part: partOf,
     symbol: (symbol, origin) => {
       const definition = (symbol.definition ? symbol : exported.get(symbol.name))?.definition;
-      if (definition === undefined) return undefinedSymbol(symbol, origin);
+      if (definition === undefined)
+        return symbol.numeric ? noSuchLabel(symbol, origin) : undefinedSymbol(symbol, origin);
       if (definition.as === 'label') return place(definition.place);
       if (depth > maximumChain) return circular(symbol, origin);
       return evaluate(definition.value, scopeOf(exported, undefinedSymbol, depth + 1));

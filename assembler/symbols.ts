@@ -21,15 +21,15 @@ export interface SymbolEntry {
   redefinable: boolean;
   /** Stands for a value that only the host could give. */
   readonly placeholder?: boolean;
+  /** A numeric label, which no other file can define. */
+  readonly numeric?: boolean;
   readonly uses: Origin[];
 }
 
-export const createSymbol = (name: string, placeholder = false): SymbolEntry => ({
-  name,
-  redefinable: false,
-  uses: [],
-  ...(placeholder && { placeholder }),
-});
+const createSymbol = (
+  name: string,
+  special: Pick<SymbolEntry, 'placeholder' | 'numeric'> = {},
+): SymbolEntry => ({ name, redefinable: false, uses: [], ...special });
 
 export class SymbolTable {
   readonly #current = new Map<string, SymbolEntry>();
@@ -53,7 +53,7 @@ export class SymbolTable {
 
   /** A value that the host did not give, `{name}` in Rust's `global_asm!`. */
   placeholder(name: string): SymbolEntry {
-    return this.#current.get(name) ?? this.#add(name, createSymbol(name, true));
+    return this.#current.get(name) ?? this.#add(name, createSymbol(name, { placeholder: true }));
   }
 
   /** Gives a name that may change its value (`.set`) another one; earlier uses keep theirs. */
@@ -90,7 +90,7 @@ export class SymbolTable {
   /** Instances have keys that no author can write. */
   #numeric(label: string, instance: number): SymbolEntry {
     const key = `${label} ${instance}`;
-    return this.#current.get(key) ?? this.#add(key, createSymbol(label));
+    return this.#current.get(key) ?? this.#add(key, createSymbol(label, { numeric: true }));
   }
 
   #add(key: string, entry: SymbolEntry): SymbolEntry {

@@ -1,26 +1,21 @@
 /** Files that a source asks for. */
+import { includeCandidates, joinPath } from '../paths.ts';
 import type { FileRequest } from '../program.ts';
 import type { DirectiveCall } from './directives/directive.ts';
 import { takeFileName } from './strings.ts';
-
-/** Directory of a path, with its slash; empty for a bare name. */
-const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
-
-const isAbsolute = (path: string): boolean => /^(\/|[A-Za-z]:[\\/]|\w+:\/\/)/.test(path);
-
-const join = (directory: string, name: string): string =>
-  directory === '' || directory.endsWith('/') ? `${directory}${name}` : `${directory}/${name}`;
+import type { Unit } from './unit.ts';
 
 /** Paths under which a file may be: beside the file that asks, beside the unit, then the include paths. */
-function candidatesOf(
-  name: string,
-  asking: string,
-  unitFile: string,
-  paths: readonly string[],
-): readonly string[] {
-  if (isAbsolute(name)) return [name];
-  const directories = [directoryOf(asking), directoryOf(unitFile), ...paths];
-  return [...new Set(directories.map(directory => join(directory, name)))];
+function candidatesOf(name: string, how: FileRequest['how'], asking: string, unit: Unit): readonly string[] {
+  const { includePaths } = unit.job.input;
+  const besideUnit = includeCandidates(name, how, unit.file, []);
+  return [
+    ...new Set([
+      ...includeCandidates(name, how, asking, []),
+      ...besideUnit,
+      ...includePaths.map(path => joinPath(path, name)),
+    ]),
+  ];
 }
 
 /**
@@ -39,7 +34,7 @@ export function requestFile(
     diagnostics.error('bad-operand', 'the name of a file belongs here', origin);
     return 'missing';
   }
-  const candidates = candidatesOf(name, span.file, unit.file, input.includePaths);
+  const candidates = candidatesOf(name, how, span.file, unit);
   for (const path of candidates) {
     const there = how === 'binary' ? input.binaries?.has(path) : input.files.has(path);
     if (there) {

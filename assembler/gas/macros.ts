@@ -59,42 +59,49 @@ export interface Argument {
   readonly end: number;
 }
 
-/** One argument as GNU as divides them: up to a comma, or a blank outside brackets; or a string in quotes. */
+/**
+ * One argument as GNU as divides them: up to a comma, or a blank outside brackets; or a string in quotes. Blanks
+ * inside are dropped where GNU as drops them.
+ */
 function takeArgument(cursor: Cursor): Argument {
-  const { text } = cursor;
+  const { text, line } = cursor;
   const start = cursor.skipBlanks().at;
   if (text[start] === '"') return takeQuoted(cursor);
-  let at = start;
+  const parts: MappedText[] = [];
   const open: string[] = [];
-  while (at < text.length && text[at] !== ',' && (open.length > 0 || !isBlank(text[at]) || joins(text, at))) {
+  let from = start;
+  let at = start;
+  while (at < text.length && text[at] !== ',') {
     const char = text[at]!;
-    if (char === '"' || char === "'") {
+    if (isBlank(char)) {
+      const next = endOfBlanks(text, at);
+      const separates = isNameGap(text, at, next);
+      if (next === text.length || (separates && open.length === 0)) break;
+      parts.push(sliceText(line, from, separates ? at + 1 : at));
+      from = at = next;
+    } else if (char === '"' || char === "'") {
       const close = text.indexOf(char, at + 1);
       at = close < 0 ? text.length : close + 1;
-      continue;
+    } else {
+      if (char === '(' || char === '[') open.push(char === '(' ? ')' : ']');
+      else if (char === open.at(-1)) open.pop();
+      at++;
     }
-    if (char === '(' || char === '[') open.push(char === '(' ? ')' : ']');
-    else if (char === open.at(-1)) open.pop();
-    at++;
   }
   cursor.at = at;
-  let end = Math.min(at, text.length);
-  while (end > start && isBlank(text[end - 1])) end--;
-  return { value: sliceText(cursor.line, start, end), start, end };
+  parts.push(sliceText(line, from, at));
+  return { value: parts.length === 1 ? parts[0]! : concatTexts(parts), start, end: at };
 }
 
-/**
- * Whether a blank at `at` does not separate arguments: GNU as keeps blanks in operands only between two
- * characters of names, or before a macro parameter.
- */
-function joins(text: string, at: number): boolean {
-  let next = at;
-  while (isBlank(text[next])) next++;
-  if (next >= text.length) return false;
-  let before = at - 1;
-  while (isBlank(text[before])) before--;
-  return !(isNamePart(text[before]) && (isNamePart(text[next]) || text[next] === '\\' || text[next] === '"'));
+function endOfBlanks(text: string, at: number): number {
+  let end = at;
+  while (isBlank(text[end])) end++;
+  return end;
 }
+
+/** GNU as keeps blanks in operands only between two names, or a name and a macro parameter or string. */
+const isNameGap = (text: string, at: number, next: number): boolean =>
+  isNamePart(text[at - 1]) && (isNamePart(text[next]) || text[next] === '\\' || text[next] === '"');
 
 /** `"a string"`: a doubled quote stands for one, `\"` keeps its quote. */
 function takeQuoted(cursor: Cursor): Argument {

@@ -1,4 +1,5 @@
 /** Files as frames of the input. */
+import { preprocess } from '../cpp/preprocess.ts';
 import type { Origin } from '../program.ts';
 import { concatTexts, type MappedText, madeText, originOf, sliceText } from '../text.ts';
 import { linesOf } from './input.ts';
@@ -17,8 +18,26 @@ export function pushFile(unit: Unit, path: string, parent?: NonNullable<Origin['
   pushLines(unit, lines, parent === undefined ? 'file' : 'include');
 }
 
+/** Makes a main file the input: through the C preprocessor when the host says so, by default for `.S`. */
+export function pushMain(unit: Unit): void {
+  const { file, job } = unit;
+  const { files, missing, includePaths, defines, limits } = job.input;
+  if (!(job.input.preprocess ?? /\.(S|sx)$/.test(file))) {
+    pushFile(unit, file);
+    return;
+  }
+  const result = preprocess({ file, files, missing, includePaths, defines, limits });
+  job.diagnostics.add(result.diagnostics);
+  job.macros.push(...result.definitions);
+  job.calls.push(...result.calls);
+  job.needs.push(...result.needs);
+  for (const used of result.filesUsed) job.filesUsed.add(used);
+  job.incomplete ||= result.incomplete;
+  pushLines(unit, result.lines, 'file');
+}
+
 /** Makes lines the next input, with the host's operands put in. */
-export function pushLines(unit: Unit, lines: readonly MappedText[], kind: 'file' | 'include'): void {
+function pushLines(unit: Unit, lines: readonly MappedText[], kind: 'file' | 'include'): void {
   const { operands } = unit.job.input;
   unit.input.push({ kind, next: linesOf(lines.map(line => withOperands(line, operands))) });
 }

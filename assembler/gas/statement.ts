@@ -50,7 +50,7 @@ function readStatement(unit: Unit, line: SourceLine): void {
     return;
   }
   const cursor = new Cursor(line.text, line.text.map[0]?.origin ?? endOf(unit, undefined));
-  while (!cursor.done) {
+  while (!cursor.done && cursor.char !== '#') {
     const start = cursor.at;
     const numeric = /^\d+(?=\s*:)/.exec(text.slice(start, start + 24));
     if (numeric !== null) {

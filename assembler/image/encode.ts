@@ -90,10 +90,15 @@ function numberOf(term: Term, fragment: Fragment, encoding: Encoding): bigint {
 }
 
 function reportNoValue(value: NoValue, fragment: Fragment, origin: Origin, encoding: Encoding): void {
+  const { diagnostics, incomplete } = encoding;
+  const { problem, message } = value;
   fragment.uncertain = true;
-  if (value.problem === 'unsupported')
-    encoding.diagnostics.once('information', 'not-yet-supported', value.message, value.message, origin);
-  else encoding.diagnostics.error('bad-expression', value.message, origin);
+  if (problem === 'not-given' || (problem === 'undefined' && incomplete)) return;
+  if (problem === 'unsupported')
+    diagnostics.once('information', 'not-yet-supported', message, message, origin);
+  else if (problem === 'undefined')
+    diagnostics.error('undefined-symbol', `${message}, and its value is needed here`, origin);
+  else diagnostics.error(problem === 'not-known' ? 'undefined-symbol' : 'bad-expression', message, origin);
 }
 
 function encodeDatum(fragment: Fragment, datum: Datum, bytes: Uint8Array, encoding: Encoding): void {
@@ -118,76 +123,75 @@ const fits = ({ value }: Value, size: number): boolean => {
 
 interface Failure {
   readonly position: number;
+  /** The value that does not fit is that of a stub. */
+  readonly uncertain: boolean;
   readonly code: string;
   readonly message: string;
   readonly origin: Origin;
 }
 
+/**
+ * Takes the first form that encodes with what is known; then, when something is defined elsewhere, the first
+ * that encodes with its stub. Otherwise reports the form that got farthest.
+ */
 function encodeInstruction(
   fragment: Fragment,
   candidates: readonly Candidate[],
   bytes: Uint8Array,
   encoding: Encoding,
 ): void {
-  const address = fragment.chunk.section.address + BigInt(fragment.offset);
   let farthest: Failure | undefined;
   let missing: NoValue | undefined;
   for (const scope of [encoding.known, encoding.linked]) {
     for (const candidate of candidates) {
-      const result = encodeCandidate(candidate, address, fragment.origin, scope, encoding.instructions);
+      const result = encodeCandidate(candidate, fragment, scope, encoding);
       if ('bits' in result) {
         writeLittleEndian(bytes, fragment.offset, BigInt(result.bits), candidate.row.length);
-        if (result.uncertain) fragment.uncertain = true;
+        fragment.uncertain ||= result.uncertain;
         return;
       }
       if ('problem' in result) missing ??= result;
-      else if (scope === encoding.known && (farthest === undefined || result.position > farthest.position))
-        farthest = result;
+      else if (result.uncertain) fragment.uncertain = true;
+      else if (farthest === undefined || result.position > farthest.position) farthest = result;
     }
-    if (missing?.problem !== 'undefined') break;
+    if (missing?.problem !== 'undefined' && missing?.problem !== 'not-given') break;
   }
-  if (missing?.problem === 'undefined') {
-    fragment.uncertain = true;
-    const { message, origin = fragment.origin } = missing;
-    if (!encoding.incomplete)
-      encoding.diagnostics.error('undefined-symbol', `${message}, and its value is needed here`, origin);
-  } else if (missing !== undefined)
-    reportNoValue(missing, fragment, missing.origin ?? fragment.origin, encoding);
+  // A stub that is out of reach says nothing about the place where the symbol really is.
+  if (fragment.uncertain) return;
+  if (missing !== undefined) reportNoValue(missing, fragment, missing.origin ?? fragment.origin, encoding);
   else if (farthest !== undefined)
     encoding.diagnostics.error(farthest.code, farthest.message, farthest.origin);
 }
 
 /** The encoding of one form; or the first operand whose value is missing or does not fit. */
 function encodeCandidate(
-  candidate: Candidate,
-  address: bigint,
-  origin: Origin,
+  { row, operands, defaults }: Candidate,
+  fragment: Fragment,
   scope: Scope,
-  instructions: InstructionSet,
+  { instructions, known }: Encoding,
 ): { readonly bits: number; readonly uncertain: boolean } | Failure | NoValue {
-  const values: Record<string, bigint> = { ...candidate.defaults };
-  const { row } = candidate;
+  const values: Record<string, bigint> = { ...defaults };
   let uncertain = false;
-  for (const [position, operand] of candidate.operands.entries()) {
+  for (const [position, operand] of operands.entries()) {
     if (typeof operand.value === 'bigint') {
       values[operand.name] = operand.value;
       continue;
     }
-    const value = evaluate(operand.value, scope);
+    // Only an address, or a part of one, can be filled in by a linker.
+    const linkable = operand.isAddress || operand.value.op === 'part';
+    const value = evaluate(operand.value, linkable ? scope : known);
     if (!hasValue(value)) return value;
     if (value.base !== undefined && !operand.isAddress) {
-      if (value.uncertain)
-        return { problem: 'undefined', message: 'this is not defined', origin: operand.origin };
       const message = 'a number belongs here, not an address';
-      return { position, code: 'bad-operand', message, origin: operand.origin };
+      return { position, uncertain, code: 'bad-operand', message, origin: operand.origin };
     }
-    if (value.uncertain) uncertain = true;
+    uncertain ||= value.uncertain === true;
     values[operand.name] = value.value;
   }
-  const result = instructions.encode(row, values, address);
+  const result = instructions.encode(row, values, fragment.chunk.section.address + BigInt(fragment.offset));
   if ('bits' in result) return { bits: result.bits, uncertain };
-  const position = candidate.operands.findIndex(operand => operand.name === result.operand);
-  const operand = candidate.operands[position];
+  const position = operands.findIndex(operand => operand.name === result.operand);
+  const operand = operands[position];
   const code = operand?.isAddress ? 'branch-range' : 'immediate-range';
-  return { position, code, message: result.error, origin: operand?.origin ?? origin };
+  return { position, uncertain, code, message: result.error, origin: operand?.origin ?? fragment.origin };
 }

@@ -54,7 +54,11 @@ function splitPair(text: string): readonly [string, string] | undefined {
   return [normal(first[1] ?? first[2]!), normal(quoted?.[1] ?? second)];
 }
 
-const normal = (text: string): string => text.trim().replace(/(?<![\w.$])\s+|\s+(?![\w.$])/g, '');
+const normal = (text: string): string =>
+  text
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/(?<![\w.$]) | (?![\w.$])/g, '');
 
 /** `.ifeqs "a", "b"` */
 const sameString =

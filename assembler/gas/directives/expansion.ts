@@ -181,7 +181,8 @@ const purge: DirectiveHandler = ({ unit, cursor }) => {
     const name = cursor.name();
     if (name === undefined) return;
     if (!unit.macros.delete(name.text.toLowerCase()))
-      unit.job.diagnostics.error(
+      unit.job.diagnostics.report(
+        'warning',
         'unknown-macro',
         `there is no macro ${name.text}`,
         cursor.origin(name.start, name.end),
@@ -192,7 +193,7 @@ const purge: DirectiveHandler = ({ unit, cursor }) => {
 const stray =
   (opening: string): DirectiveHandler =>
   ({ unit, name, nameOrigin }) =>
-    unit.job.diagnostics.error('unbalanced', `${name} without ${opening} before it`, nameOrigin);
+    unit.job.diagnostics.report('warning', 'unbalanced', `${name} without ${opening} before it`, nameOrigin);
 
 export const expansionDirectives: DirectiveTable = {
   macro: defineMacro,
