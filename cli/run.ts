@@ -1,24 +1,32 @@
 /** `ventry run`: a program in the bundled emulator, its console on standard output. */
 import { setImmediate } from 'node:timers/promises';
 import { ExceptionFilters, type FilterRequest } from '../debug-adapter/breakpoints/exception-filters.ts';
+import { clobbered } from '../debug-adapter/exceptions/clobber-report.ts';
+import { reportText } from '../debug-adapter/exceptions/clobber-text.ts';
+import { hex } from '../debug-adapter/exceptions/describe.ts';
+import { EntryStack } from '../debug-adapter/exceptions/entry-stack.ts';
 import { liveRegisters } from '../debug-adapter/exceptions/unwinding.ts';
 import { lookupIn, type SymbolValues, symbolValues } from '../debug-adapter/expressions/names.ts';
+import { parseLaunch } from '../debug-adapter/launch.ts';
+import { linesOf } from '../debug-adapter/program/lines.ts';
+import { sourceMapOf } from '../debug-adapter/program/source-map.ts';
+import { Refusal } from '../debug-adapter/protocol.ts';
+import { createEmulatorTarget } from '../debug-adapter/targets/emulator.ts';
 import type { Target } from '../debug-adapter/targets/target.ts';
-import type { ExceptionEntry, ExceptionReturn, Hazard, MachineOptions } from '../emulator/api.ts';
-import { createMachine, problemsOf } from '../emulator/machine.ts';
+import type { ExceptionEntry, ExceptionReturn, Hazard } from '../emulator/api.ts';
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
 import { findTables } from '../vectors/tables.ts';
 import type { Command } from './command.ts';
 import { choiceOption, type Given, numberOption, UsageError } from './options.ts';
-import { architecture, assembleForUse, sourceOptions } from './sources.ts';
+import { type AssembledFiles, architecture, assembleForUse, sourceOptions } from './sources.ts';
 import { painter, type Terminal } from './terminal.ts';
 import { traceEntry, traceHazard, traceReturn } from './trace.ts';
 
 /** Exit codes of a run that the guest did not end itself; those of `timeout` and of shells. */
 export const runExitCodes = { limit: 124, stuck: 125 } as const;
 
-/** Instructions between two looks at the world: a signal ends the process within a few milliseconds. */
+/** Instructions in one go; in between, what the guest wrote goes out. */
 const slice = 200_000;
 
 /** Hazards after which the guest can do nothing but repeat itself. */
@@ -50,7 +58,8 @@ export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<num
   const { architecture } = target;
   const paint = painter(terminal.errColours);
   const say = (text: string): void => terminal.err(`${paint('bold', 'ventry:')} ${text}\n`);
-  const filters = filtersOf(plan, say);
+  const exceptions = followedExceptions(plan);
+  const filters = filtersOf(plan, exceptions, say);
   const stubsSeen = new Set<string>();
   const hazardsSeen = new Set<string>();
   let caught: string | undefined;
@@ -61,8 +70,9 @@ export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<num
       if (!hazardsSeen.has(key)) say(traceHazard(event));
       hazardsSeen.add(key);
     }
-    caught = filters.catches(event);
-    return caught !== undefined || (event.event === 'hazard' && deadly.has(event.hazard));
+    const label = filters.catches(event);
+    caught ??= label;
+    return label !== undefined || (event.event === 'hazard' && deadly.has(event.hazard));
   };
   if (plan.traceExceptions) {
     target.onEvent(event => {
@@ -101,7 +111,7 @@ export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<num
       case 'hazard':
         if (caught !== undefined) {
           say(`stopped: ${caught}`);
-          terminal.err(describeStop(event, target));
+          terminal.err(describeStop(event, target, exceptions));
           return 0;
         }
         return runExitCodes.stuck;
@@ -110,14 +120,27 @@ export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<num
   }
 }
 
+/** What became of interrupted registers; followed only when a return is to be caught, because it costs time. */
+function followedExceptions({ target, breaks }: RunPlan): EntryStack | undefined {
+  const returns = target.architecture.exceptionFilters.filter(({ event }) => event === 'return');
+  const wanted = breaks.some(({ filterId }) => returns.some(({ id }) => id === filterId));
+  return wanted ? new EntryStack(target, () => {}) : undefined;
+}
+
 /** The filters of `--break`, with the names that conditions have in the debugger. */
-function filtersOf({ target, symbols, breaks }: RunPlan, say: (text: string) => void): ExceptionFilters {
+function filtersOf(
+  { target, symbols, breaks }: RunPlan,
+  exceptions: EntryStack | undefined,
+  say: (text: string) => void,
+): ExceptionFilters {
   const filters = new ExceptionFilters({
     architecture: target.architecture,
     all: architectures,
     lookup: extra => lookupIn(target, symbols, liveRegisters(target), extra),
-    // Following saved values through memory is the debugger's business.
-    clobbered: () => 0,
+    clobbered: ret => {
+      const report = exceptions?.reportOf(ret);
+      return report === undefined ? 0 : clobbered(report).length;
+    },
     complain: say,
   });
   for (const { problem } of filters.set(breaks)) {
@@ -127,13 +150,21 @@ function filtersOf({ target, symbols, breaks }: RunPlan, say: (text: string) => 
 }
 
 /** What a stop shows: the event, why it came here, and the registers. */
-function describeStop(event: ExceptionEntry | ExceptionReturn | Hazard, target: Target): string {
+function describeStop(
+  event: ExceptionEntry | ExceptionReturn | Hazard,
+  target: Target,
+  exceptions: EntryStack | undefined,
+): string {
   const { architecture } = target;
   const lines: string[] = [];
   if (event.event === 'exceptionEntry') {
     lines.push(traceEntry(event, architecture), ...event.routing.map(reason => `  ${reason}`));
   }
-  if (event.event === 'exceptionReturn') lines.push(traceReturn(event, architecture));
+  if (event.event === 'exceptionReturn') {
+    lines.push(traceReturn(event, architecture));
+    const report = exceptions?.reportOf(event);
+    if (report !== undefined) lines.push(reportText(architecture, report, event, hex));
+  }
   const names = [...architecture.context.general, architecture.context.stackPointer, 'pc'];
   const cells = names.map(name => {
     const value = target.read(name) ?? 0n;
@@ -143,10 +174,29 @@ function describeStop(event: ExceptionEntry | ExceptionReturn | Hazard, target: 
   return `${lines.join('\n')}\n`;
 }
 
-/** Exception level at the entry, 0 to 3. */
-function entryLevel(given: Given): number | undefined {
+/** The machine that the debugger would launch for this program. Throws `UsageError`. */
+function machineFor({ result, texts }: AssembledFiles, given: Given, terminal: Terminal): Target {
+  const board = given.value('board');
   const level = choiceOption(given, 'entry-el', ['0', '1', '2', '3']);
-  return level === undefined ? undefined : Number(level);
+  const launch = parseLaunch({
+    program: given.files,
+    ...(board !== undefined && { machine: board }),
+    ...(level !== undefined && { entryLevel: Number(level) }),
+  });
+  if (launch instanceof Refusal) throw new UsageError(launch.sentence);
+  const lines = new Map([...texts].map(([file, text]) => [file, linesOf(text)]));
+  const program = {
+    result,
+    tables: findTables(architecture, result),
+    map: sourceMapOf(result.program, lines),
+    warnings: [],
+  };
+  const target = createEmulatorTarget(architecture, program, launch, {
+    console: terminal.out,
+    log: message => terminal.err(`ventry: ${message}\n`),
+  });
+  if (target instanceof Refusal) throw new UsageError(target.sentence);
+  return target;
 }
 
 export const run: Command = {
@@ -175,35 +225,16 @@ export const run: Command = {
     const breaks = given.values('break').map(text => breakRequest(text, architecture));
     const maximumInstructions = numberOption(given, 'max-instructions');
     const traceExceptions = choiceOption(given, 'trace', ['exceptions']) !== undefined;
-    const level = entryLevel(given);
     const assembled = await assembleForUse(given, terminal);
     if (assembled === undefined) return 1;
-    const { result } = assembled;
-    const { program } = result;
-    const options: MachineOptions = {
-      architecture,
-      board: given.value('board') ?? 'virt',
-      segments: program.sections
-        .filter(({ flags, bytes }) => flags.alloc && bytes.length > 0)
-        .map(({ address, bytes }) => ({ address, bytes })),
-      entry: program.entry,
-      ...(level === undefined ? {} : { entryLevel: level }),
-      stubs: program.externals.map(({ name, stub }) => ({ name, address: stub })),
-      ranges: findTables(architecture, result).map(({ name, address, slots }) => ({
-        name: name ?? 'vector table',
-        what: 'table',
-        start: address,
-        end: address + BigInt(slots.length * architecture.vectorTable.slotSize),
-      })),
-      console: terminal.out,
-      log: message => terminal.err(`ventry: ${message}\n`),
-    };
-    const [problem] = problemsOf(options);
-    if (problem !== undefined) throw new UsageError(problem);
+    if (!assembled.result.program.statements.some(({ kind }) => kind === 'instruction')) {
+      throw new UsageError(`there is no instruction in ${given.files.join(', ')}`);
+    }
+    const target = machineFor(assembled, given, terminal);
     return runProgram(
       {
-        target: createMachine(options),
-        symbols: symbolValues(program),
+        target,
+        symbols: symbolValues(assembled.result.program),
         breaks,
         maximumInstructions,
         traceExceptions,

@@ -1,8 +1,7 @@
 /** Exceptions as lines of text. */
+import { hex } from '../debug-adapter/exceptions/describe.ts';
 import type { ExceptionEntry, ExceptionReturn, Hazard } from '../emulator/api.ts';
 import type { Architecture } from '../isa/architecture.ts';
-
-const hex = (value: bigint | number): string => `0x${value.toString(16)}`;
 
 /** `#1 hvc  EL1 → EL2  offset 0x400 (sync lower64)  ESR_EL2 0x5a000000 HVC #0  ELR 0x40080204  SPSR EL1h, …` */
 export function traceEntry(entry: ExceptionEntry, architecture: Architecture): string {

@@ -56,6 +56,7 @@ beforeAll(async () => {
   ventry.file('waits.S', '1:  wfi\n    b 1b\n');
   ventry.file('loops.S', '    mov x0, #0x800\n    msr vbar_el3, x0\n    mov x0, #0xc0000000\n    br x0\n');
   ventry.file('calls.S', `    bl helper\n    bl helper\n${exits(0)}`);
+  ventry.file('empty.S', '// nothing\n');
   ventry.file('broken.S', '    nop\n    frobnicate\n');
   ventry.file('image.S', '    .word 0x11223344\n    b label\nlabel:\n    .data\n    .byte 1, 2\n');
 }, 60_000);
@@ -116,6 +117,17 @@ describe('ventry run', () => {
     expect(passed).toEqual({ code: 0, out: 'h\n', err: '' });
   });
 
+  it('stops at a return with a register that the handler has lost', async () => {
+    const clobbering = hypervisor.replace('.skip   0x400\n', '.skip   0x400\n    mov x9, #1\n');
+    ventry.file('clobbers.S', clobbering);
+    const caught = await ventry.run('run', 'clobbers.S', '--entry-el=2', '--break', 'return-clobbered');
+    expect(caught).toMatchObject({ code: 0, out: 'h' });
+    expect(caught.err).toContain('stopped: A64: exception return with clobbered registers');
+    expect(caught.err).toMatch(/CLOBBERED x9 0x0 → 0x1: /);
+    const clean = await ventry.run('run', 'hypervisor.S', '--entry-el=2', '--break', 'return-clobbered');
+    expect(clean).toEqual({ code: 0, out: 'h\n', err: '' });
+  });
+
   it('ends a guest that spins after --max-instructions', async () => {
     const { code, err } = await ventry.run('run', 'spins.S', '--max-instructions', '1000');
     expect({ code, err }).toEqual({
@@ -151,12 +163,13 @@ describe('ventry run', () => {
   });
 
   it.each([
-    [['run', 'exits.S', '--board', 'toaster'], 'There is no board "toaster"; there is virt.'],
+    [['run', 'exits.S', '--board', 'toaster'], 'There is no machine "toaster"; there is "virt".'],
     [['run', 'exits.S', '--entry-el', '4'], '--entry-el can be 0, 1, 2, 3, not `4`'],
     [['run', 'exits.S', '--break', 'lunch'], '--break knows no `lunch`; there are sync, irq,'],
     [['run', 'exits.S', '--break', 'sync if ('], 'The condition cannot be read at character'],
     [['run', 'exits.S', '--max-instructions', 'many'], '--max-instructions needs a number, not `many`'],
     [['run', 'absent.S'], 'there is no file absent.S'],
+    [['run', 'empty.S'], 'there is no instruction in empty.S'],
     [['run'], 'a file is needed'],
   ])('%j could not run', async (words, message) => {
     const { code, out, err } = await ventry.run(...words);
