@@ -106,8 +106,9 @@ function pairPlaceholders(letter: 'W' | 'X', role: 's' | 't'): Record<string, Pl
 
 const addSubtractWords = '0–4095, or a multiple of 4096 up to 16773120';
 
-/** Value of `imm12` with its optional shift. */
-const shiftedImm12 = ({ sh, imm12 }: Fields): bigint => BigInt(imm12! * (sh === 1 ? 4096 : 1));
+/** Value of `imm12` with its optional shift; a shifted zero is not how zero is encoded. */
+const shiftedImm12 = ({ sh, imm12 }: Fields): bigint | undefined =>
+  sh === 1 && imm12 === 0 ? undefined : BigInt(imm12! * (sh === 1 ? 4096 : 1));
 
 function splitImm12(value: bigint): Fields | undefined {
   if (value >= 0n && value <= 4095n) return { sh: 0, imm12: Number(value) };
@@ -137,7 +138,10 @@ const addSubtract: Record<string, Placeholder> = {
       name: '-imm24',
       expects: `${addSubtractWords}, or the negative of one`,
       encode: value => splitImm12(-value),
-      decode: fields => -shiftedImm12(fields),
+      decode: fields => {
+        const value = shiftedImm12(fields);
+        return value === undefined ? undefined : -value;
+      },
     }),
   },
 };

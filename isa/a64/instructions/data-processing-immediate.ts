@@ -46,7 +46,6 @@ const wideMoves = table('v8.0', [
 
   ['mov-wide',     'sf 10 100101 hw:2 imm16:16 Rd:5', '<Rd>, #<wide>',               'MOV (wide immediate)',          'Move an immediate',                 alias('movz')],
   ['mov-inverted', 'sf 00 100101 hw:2 imm16:16 Rd:5', '<Rd>, #<~wide>',              'MOV (inverted wide immediate)', 'Move an immediate',                 alias('movn')],
-  ['movz-wide',    'sf 10 100101 hw:2 imm16:16 Rd:5', '<Rd>, #<wide>',               'MOVZ',                          'Move 16 bits, clearing the others', spelling('movz')],
 ]);
 
 // biome-ignore format: a table is read by columns

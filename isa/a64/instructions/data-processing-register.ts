@@ -72,18 +72,26 @@ const addSubtractExtendedRegister = table('v8.0', [
   ['cmp-extended-64',   '1 1 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 11111', '<Xn|SP>, <Wm>, <extendW>{ #<imm3>}',           'CMP (extended register)',  'Compare with an extended register',                            alias('subs-extended-64')],
   ['cmp-extended-64x',  '1 1 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 11111', '<Xn|SP>, <Xm>, <extendX>{ #<imm3>}',           'CMP (extended register)',  'Compare with a register',                                      alias('subs-extended-64x')],
 
-  ['add-to-sp-32',      '0 0 0 01011 00 1 Rm:5 010 imm3:3 Rn:5 11111',      'WSP, <Wn|WSP>, <Wm>{, LSL #<imm3>}',           'ADD (extended register)',  'Add a register to the stack pointer',                          alias('add-extended-32')],
-  ['add-to-sp-64',      '1 0 0 01011 00 1 Rm:5 011 imm3:3 Rn:5 11111',      'SP, <Xn|SP>, <Xm>{, LSL #<imm3>}',             'ADD (extended register)',  'Add a register to the stack pointer',                          alias('add-extended-64x')],
+  ['add-to-sp-32',      '0 0 0 01011 00 1 Rm:5 010 imm3:3 Rn:5 11111',      'WSP, <Wn|WSP>, <Wm>{, LSL #<imm3>}',           'ADD (extended register)',  'Add a register and write the stack pointer',                   alias('add-extended-32')],
+  ['add-to-sp-64',      '1 0 0 01011 00 1 Rm:5 011 imm3:3 Rn:5 11111',      'SP, <Xn|SP>, <Xm>{, LSL #<imm3>}',             'ADD (extended register)',  'Add a register and write the stack pointer',                   alias('add-extended-64x')],
   ['add-from-sp-32',    '0 0 0 01011 00 1 Rm:5 010 imm3:3 11111 Rd:5',      '<Wd|WSP>, WSP, <Wm>{, LSL #<imm3>}',           'ADD (extended register)',  'Add a register to the stack pointer',                          alias('add-extended-32')],
   ['add-from-sp-64',    '1 0 0 01011 00 1 Rm:5 011 imm3:3 11111 Rd:5',      '<Xd|SP>, SP, <Xm>{, LSL #<imm3>}',             'ADD (extended register)',  'Add a register to the stack pointer',                          alias('add-extended-64x')],
   ['adds-from-sp-32',   '0 0 1 01011 00 1 Rm:5 010 imm3:3 11111 Rd:5',      '<Wd>, WSP, <Wm>{, LSL #<imm3>}',               'ADDS (extended register)', 'Add a register to the stack pointer and set the flags',        alias('adds-extended-32')],
   ['adds-from-sp-64',   '1 0 1 01011 00 1 Rm:5 011 imm3:3 11111 Rd:5',      '<Xd>, SP, <Xm>{, LSL #<imm3>}',                'ADDS (extended register)', 'Add a register to the stack pointer and set the flags',        alias('adds-extended-64x')],
-  ['sub-to-sp-32',      '0 1 0 01011 00 1 Rm:5 010 imm3:3 Rn:5 11111',      'WSP, <Wn|WSP>, <Wm>{, LSL #<imm3>}',           'SUB (extended register)',  'Subtract a register from the stack pointer',                   alias('sub-extended-32')],
-  ['sub-to-sp-64',      '1 1 0 01011 00 1 Rm:5 011 imm3:3 Rn:5 11111',      'SP, <Xn|SP>, <Xm>{, LSL #<imm3>}',             'SUB (extended register)',  'Subtract a register from the stack pointer',                   alias('sub-extended-64x')],
+  ['sub-to-sp-32',      '0 1 0 01011 00 1 Rm:5 010 imm3:3 Rn:5 11111',      'WSP, <Wn|WSP>, <Wm>{, LSL #<imm3>}',           'SUB (extended register)',  'Subtract a register and write the stack pointer',              alias('sub-extended-32')],
+  ['sub-to-sp-64',      '1 1 0 01011 00 1 Rm:5 011 imm3:3 Rn:5 11111',      'SP, <Xn|SP>, <Xm>{, LSL #<imm3>}',             'SUB (extended register)',  'Subtract a register and write the stack pointer',              alias('sub-extended-64x')],
   ['sub-from-sp-32',    '0 1 0 01011 00 1 Rm:5 010 imm3:3 11111 Rd:5',      '<Wd|WSP>, WSP, <Wm>{, LSL #<imm3>}',           'SUB (extended register)',  'Subtract a register from the stack pointer',                   alias('sub-extended-32')],
   ['sub-from-sp-64',    '1 1 0 01011 00 1 Rm:5 011 imm3:3 11111 Rd:5',      '<Xd|SP>, SP, <Xm>{, LSL #<imm3>}',             'SUB (extended register)',  'Subtract a register from the stack pointer',                   alias('sub-extended-64x')],
   ['subs-from-sp-32',   '0 1 1 01011 00 1 Rm:5 010 imm3:3 11111 Rd:5',      '<Wd>, WSP, <Wm>{, LSL #<imm3>}',               'SUBS (extended register)', 'Subtract a register from the stack pointer and set the flags', alias('subs-extended-32')],
   ['subs-from-sp-64',   '1 1 1 01011 00 1 Rm:5 011 imm3:3 11111 Rd:5',      '<Xd>, SP, <Xm>{, LSL #<imm3>}',                'SUBS (extended register)', 'Subtract a register from the stack pointer and set the flags', alias('subs-extended-64x')],
+
+  // GNU as lets the register that is extended be written whole.
+  ['add-extended-64xw',  '1 0 0 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 Rd:5',  '<Xd|SP>, <Xn|SP>, <Xm>, <extendW>{ #<imm3>}', 'ADD (extended register)',  'Add an extended register',                          spelling('add-extended-64')],
+  ['adds-extended-64xw', '1 0 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 Rd:5',  '<Xd>, <Xn|SP>, <Xm>, <extendW>{ #<imm3>}',    'ADDS (extended register)', 'Add an extended register and set the flags',        spelling('adds-extended-64')],
+  ['sub-extended-64xw',  '1 1 0 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 Rd:5',  '<Xd|SP>, <Xn|SP>, <Xm>, <extendW>{ #<imm3>}', 'SUB (extended register)',  'Subtract an extended register',                     spelling('sub-extended-64')],
+  ['subs-extended-64xw', '1 1 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 Rd:5',  '<Xd>, <Xn|SP>, <Xm>, <extendW>{ #<imm3>}',    'SUBS (extended register)', 'Subtract an extended register and set the flags',   spelling('subs-extended-64')],
+  ['cmn-extended-64xw',  '1 0 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 11111', '<Xn|SP>, <Xm>, <extendW>{ #<imm3>}',          'CMN (extended register)',  'Compare with the negative of an extended register', spelling('adds-extended-64')],
+  ['cmp-extended-64xw',  '1 1 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 11111', '<Xn|SP>, <Xm>, <extendW>{ #<imm3>}',          'CMP (extended register)',  'Compare with an extended register',                 spelling('subs-extended-64')],
 ]);
 
 // biome-ignore format: a table is read by columns
@@ -184,6 +192,12 @@ const flagManipulation = table('FlagM', [
 ]);
 
 // biome-ignore format: a table is read by columns
+const flagConversion = table('FlagM2', [
+  ['xaflag', '1101010100 0 00 000 0100 0000 001 11111', '', 'XAFLAG', 'Convert the flags from an external floating-point format'],
+  ['axflag', '1101010100 0 00 000 0100 0000 010 11111', '', 'AXFLAG', 'Convert the flags to an external floating-point format'],
+]);
+
+// biome-ignore format: a table is read by columns
 const pointerAuthentication = table('PAuth', [
   ['pacia',  '1 1 0 11010110 00001 000000 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign an instruction address with key A'],
   ['pacib',  '1 1 0 11010110 00001 000001 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign an instruction address with key B'],
@@ -218,5 +232,6 @@ export const dataProcessingRegister = [
   ...checksums,
   ...threeSource,
   ...flagManipulation,
+  ...flagConversion,
   ...pointerAuthentication,
 ];
