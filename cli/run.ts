@@ -57,19 +57,18 @@ export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<num
   const { target } = plan;
   const { architecture } = target;
   const paint = painter(terminal.errColours);
-  const say = (text: string): void => terminal.err(`${paint('bold', 'ventry:')} ${text}\n`);
+  const said = new Set<string>();
+  /** Says something about the run, once. */
+  const say = (text: string): void => {
+    if (!said.has(text)) terminal.err(`${paint('bold', 'ventry:')} ${text}\n`);
+    said.add(text);
+  };
   const exceptions = followedExceptions(plan);
   const filters = filtersOf(plan, exceptions, say);
-  const stubsSeen = new Set<string>();
-  const hazardsSeen = new Set<string>();
   let caught: string | undefined;
 
   const catches = (event: ExceptionEntry | ExceptionReturn | Hazard): boolean => {
-    if (event.event === 'hazard') {
-      const key = `${event.hazard} ${event.address}`;
-      if (!hazardsSeen.has(key)) say(traceHazard(event));
-      hazardsSeen.add(key);
-    }
+    if (event.event === 'hazard') say(traceHazard(event));
     const label = filters.catches(event);
     caught ??= label;
     return label !== undefined || (event.event === 'hazard' && deadly.has(event.hazard));
@@ -101,9 +100,7 @@ export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<num
         );
         return runExitCodes.stuck;
       case 'stub':
-        if (!stubsSeen.has(event.name))
-          say(`${event.name} is not in this program: a call of it returns at once`);
-        stubsSeen.add(event.name);
+        say(`${event.name} is not in this program: a call of it returns at once`);
         target.returnFromStub();
         break;
       case 'exceptionEntry':

@@ -14,7 +14,7 @@ export const conditionVariables: readonly ConditionVariable[] = [
   { name: 'offset', doc: 'Bytes from the base of the table to the slot' },
   { name: 'ec', doc: 'Exception class, ESR_ELx.EC' },
   { name: 'iss', doc: 'Syndrome of the class, ESR_ELx.ISS' },
-  { name: 'imm16', doc: 'Immediate of SVC, HVC, SMC or BRK: ISS[15:0]' },
+  { name: 'imm16', doc: 'Immediate of SVC, HVC or SMC: ISS[15:0]' },
   { name: 'esr', doc: 'ESR of the target level', fields: syndrome },
   { name: 'far', doc: 'FAR of the target level' },
   { name: 'hpfar', doc: 'HPFAR_EL2' },
