@@ -7,7 +7,7 @@ import type {
   Span,
   Statement,
 } from '../assembler/program.ts';
-import type { Slot, VectorTable } from '../vectors/model.ts';
+import type { TableEntry, VectorTable } from '../vectors/model.ts';
 import type { Analysis } from './analysis.ts';
 
 /** A place in a file, in UTF-16 code units. */
@@ -97,7 +97,7 @@ export function symbolAt(analysis: Analysis, place: Place, word: string): Progra
 
 export interface SlotPlace {
   readonly table: VectorTable;
-  readonly slot: Slot;
+  readonly entry: TableEntry;
 }
 
 /**
@@ -105,34 +105,30 @@ export interface SlotPlace {
  * `.org` that leads to it.
  */
 export function slotAt(analysis: Analysis, place: Place): SlotPlace | undefined {
-  const { symbols, statements } = analysis.result.program;
-  const made = new Set(statements.filter(s => covers(s.origin.span, place)));
-  const labels = new Set(
-    symbols.filter(s => s.kind === 'label' && covers(s.origin.span, place)).map(s => s.value),
-  );
+  const made = statementsAt(analysis, place);
+  const labels = labelsAt(analysis, place).map(({ value }) => value);
   for (const table of analysis.tables) {
-    for (const slot of table.slots) {
-      if (slot.state !== 'filled') continue;
-      const begins =
-        (slot.call !== undefined && covers(slot.call.nameSpan, place)) ||
-        (labels.has(slot.address) && slot.address !== table.address) ||
-        (slot.statements[0] !== undefined && made.has(slot.statements[0])) ||
-        [...made].some(s => leadsTo(s, slot.address));
-      if (begins) return { table, slot };
-    }
+    const entry = table.entries.find(
+      ({ address, call, statements }) =>
+        (call !== undefined && covers(call.nameSpan, place)) ||
+        (labels.includes(address) && address !== table.address) ||
+        made.some(statement => statement === statements[0] || leadsTo(statement, address)),
+    );
+    if (entry !== undefined) return { table, entry };
   }
   return undefined;
 }
+
+const labelsAt = ({ result }: Analysis, place: Place): readonly ProgramSymbol[] =>
+  result.program.symbols.filter(({ kind, origin }) => kind === 'label' && covers(origin.span, place));
 
 const leadsTo = ({ kind, address, size }: Statement, to: bigint): boolean =>
   (kind === 'alignment' || kind === 'org') && address + BigInt(size) === to;
 
 /** The table whose label stands at a place. */
-export const tableAt = ({ tables, result }: Analysis, place: Place): VectorTable | undefined =>
-  tables.find(
-    table =>
-      covers(table.origin.span, place) ||
-      result.program.symbols.some(
-        s => s.kind === 'label' && s.value === table.address && covers(s.origin.span, place),
-      ),
+export function tableAt(analysis: Analysis, place: Place): VectorTable | undefined {
+  const labels = labelsAt(analysis, place).map(({ value }) => value);
+  return analysis.tables.find(
+    ({ origin, address }) => covers(origin.span, place) || labels.includes(address),
   );
+}

@@ -1,6 +1,8 @@
 /** The outline of a file: sections, macros, labels, and vector tables with their slots. */
 import type { Span } from '../assembler/program.ts';
-import type { Slot, VectorTable } from '../vectors/model.ts';
+import { outermost } from '../assembler/text.ts';
+import type { VectorTableShape } from '../isa/architecture.ts';
+import type { TableEntry, VectorTable } from '../vectors/model.ts';
 import type { Analysis } from './analysis.ts';
 import { hex } from './describe/markdown.ts';
 
@@ -34,25 +36,21 @@ const merge = (a: Span, b: Span): Span => ({
 const around = (spans: readonly Span[], start: Span): Span =>
   spans.filter(span => span.file === start.file).reduce(merge, start);
 
-/** Where a slot stands in the author's text: its call, else its first statement. */
-const slotSpan = (slot: Slot): Span | undefined => slot.call?.nameSpan ?? slot.origin?.span;
-
-function slotItem(slot: Slot, file: string): OutlineItem | undefined {
-  const nameSpan = slotSpan(slot);
-  if (nameSpan === undefined || nameSpan.file !== file) return undefined;
-  const { description, call } = slot;
+/** A slot where the author wrote it: its macro call, else its first statement. */
+function slotItem(entry: TableEntry, shape: VectorTableShape, file: string): OutlineItem | undefined {
+  const { call, index } = entry;
+  const nameSpan = call?.nameSpan ?? outermost(entry.origin).span;
+  const description = shape.slots[index];
+  if (nameSpan.file !== file || description === undefined) return undefined;
   const name = `${hex(description.offset, 3)} ${description.short}`;
-  const span =
-    call === undefined
-      ? nameSpan
-      : merge(call.origin.span.file === file ? call.origin.span : nameSpan, nameSpan);
+  const span = around(call === undefined ? [] : [call.origin.span], nameSpan);
   return { kind: 'slot', name, detail: call?.name ?? '', span, nameSpan, children: [] };
 }
 
-function tableItem(table: VectorTable, file: string): OutlineItem | undefined {
+function tableItem(table: VectorTable, shape: VectorTableShape, file: string): OutlineItem | undefined {
   const nameSpan = table.origin.span;
   if (nameSpan.file !== file) return undefined;
-  const children = table.slots.flatMap(slot => slotItem(slot, file) ?? []);
+  const children = table.entries.flatMap(entry => slotItem(entry, shape, file) ?? []);
   return {
     kind: 'table',
     name: table.name ?? 'vector table',
@@ -82,7 +80,8 @@ function sections(analysis: Analysis, file: string): OutlineItem[] {
 /** In order of place. */
 export function outlineOf(analysis: Analysis, file: string): OutlineItem[] {
   const { macros, program } = analysis.result;
-  const tables = analysis.tables.flatMap(table => tableItem(table, file) ?? []);
+  const { vectorTable } = analysis.architecture;
+  const tables = analysis.tables.flatMap(table => tableItem(table, vectorTable, file) ?? []);
   const shown = new Set(tables.map(({ nameSpan }) => nameSpan.start));
   const definitions = macros
     .filter(({ nameSpan }) => nameSpan.file === file)
@@ -92,7 +91,7 @@ export function outlineOf(analysis: Analysis, file: string): OutlineItem[] {
     });
   const symbols = program.symbols
     .filter(({ origin }) => origin.span.file === file && origin.parent === undefined)
-    .filter(({ origin }) => !shown.has(origin.span.start))
+    .filter(({ name, origin }) => !shown.has(origin.span.start) && !/^\d+$/.test(name))
     .map(({ name, kind, type, value, origin }): OutlineItem => {
       const sort = type === 'function' ? 'function' : kind;
       return { kind: sort, name, detail: hex(value), span: origin.span, nameSpan: origin.span, children: [] };

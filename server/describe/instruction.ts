@@ -1,59 +1,71 @@
 /** Instructions in words: from the rows of the instruction set and the bits that were made. */
 import type { Statement } from '../../assembler/program.ts';
-import type { Architecture } from '../../isa/architecture.ts';
-import type { InstructionRow } from '../../isa/instruction.ts';
-import type { Code } from '../../vectors/code.ts';
+import type { Instruction, InstructionRow } from '../../isa/instruction.ts';
+import { matchesPattern, parsePattern } from '../../isa/pattern.ts';
+import type { Analysis } from '../analysis.ts';
 import { code as block, hex, paragraphs } from './markdown.ts';
+
+/** Forms shown for a mnemonic of which no use tells the form. */
+const formsShown = 8;
 
 const syntaxOf = (row: InstructionRow): string => `${row.mnemonic} ${row.syntax}`.trim();
 
-/** The form that was written, when the bits tell: an alias of what was decoded, or that itself. */
-function writtenForm(
-  forms: readonly InstructionRow[],
-  decoded: InstructionRow | undefined,
-): InstructionRow | undefined {
-  if (decoded === undefined) return undefined;
-  return forms.find(row => row.id === decoded.id) ?? forms.find(row => row.aliasOf === decoded.id);
+/** The instruction that a statement made, when its bits are certain. */
+function instructionOf({ code }: Analysis, statement: Statement | undefined): Instruction | undefined {
+  if (statement?.kind !== 'instruction' || statement.uncertain) return undefined;
+  return code.instructionAt(statement.address)?.instruction;
 }
+
+/** The form that was written: what was decoded itself, or the first alias of it that has these bits. */
+const writtenForm = (
+  forms: readonly InstructionRow[],
+  { row, bits }: Instruction,
+): InstructionRow | undefined =>
+  forms.find(
+    form =>
+      form.id === row.id || (form.aliasOf === row.id && matchesPattern(parsePattern(form.pattern), bits)),
+  );
 
 /**
  * A mnemonic, with the encoding of one statement that has it. Undefined when the architecture has no such
  * mnemonic.
  */
 export function describeInstruction(
-  architecture: Architecture,
+  analysis: Analysis,
   mnemonic: string,
-  code: Code,
   statement: Statement | undefined,
 ): string | undefined {
-  const forms = architecture.instructions.forms(mnemonic.toLowerCase());
-  const at = statement?.kind === 'instruction' && !statement.uncertain ? statement.address : undefined;
-  const instruction = at === undefined ? undefined : code.instructionAt(at)?.instruction;
-  const form = writtenForm(forms, instruction?.row) ?? forms[0];
+  const { instructions } = analysis.architecture;
+  const forms = instructions.forms(mnemonic.toLowerCase());
+  const instruction = instructionOf(analysis, statement);
+  const written = instruction && writtenForm(forms, instruction);
+  const form = written ?? forms[0];
   if (form === undefined) return undefined;
-  const shown =
-    writtenForm(forms, instruction?.row) === undefined ? [...new Set(forms.map(syntaxOf))] : [syntaxOf(form)];
-  const target = architecture.instructions.rows.find(row => row.id === form.aliasOf);
+  const syntaxes = written === undefined ? [...new Set(forms.map(syntaxOf))] : [syntaxOf(written)];
+  const target = instructions.rows.find(row => row.id === form.aliasOf);
   const encoding =
     instruction &&
-    `Encoding \`${hex(instruction.bits >>> 0, instruction.length * 2)}\` at ${hex(instruction.address)}`;
+    `Encoding \`${hex(instruction.bits, instruction.length * 2)}\` at ${hex(instruction.address)}`;
   return paragraphs(
-    block(shown.slice(0, 8).join('\n')),
+    block(syntaxes.slice(0, formsShown).join('\n')),
     form.doc,
     target && `Alias of \`${syntaxOf(target)}\``,
     [encoding, `Manual: ${form.section}`, form.feature].filter(Boolean).join(' · '),
   );
 }
 
-/** One line for a statement in a list: disassembled where it is an instruction. */
-export function statementText(architecture: Architecture, code: Code, statement: Statement): string {
-  const instruction =
-    statement.kind === 'instruction' && !statement.uncertain
-      ? code.instructionAt(statement.address)
-      : undefined;
-  if (instruction === undefined) return statement.name;
-  return architecture.instructions.disassemble(
-    instruction.instruction,
-    address => code.labelsAt(address)[0]?.name,
-  );
+/**
+ * One line for a statement in a list: disassembled where it is an instruction, else as it is written. Of
+ * several labels at a target, one of `names` is shown.
+ */
+export function statementText(analysis: Analysis, statement: Statement, names: readonly string[]): string {
+  const instruction = instructionOf(analysis, statement);
+  if (instruction === undefined) {
+    const { file, start, end } = statement.origin.span;
+    return analysis.texts.get(file)?.slice(start, end).trim() ?? statement.name;
+  }
+  return analysis.architecture.instructions.disassemble(instruction, address => {
+    const labels = analysis.code.labelsAt(address).map(({ name }) => name);
+    return labels.find(label => names.includes(label)) ?? labels[0];
+  });
 }

@@ -34,7 +34,8 @@ export function describeMacro(
 }
 
 function expansion(analysis: Analysis, call: MacroCall): string | undefined {
-  const made = statementsOf(analysis, call).map(s => statementText(analysis.architecture, analysis.code, s));
+  const names = Object.values(call.arguments);
+  const made = statementsOf(analysis, call).map(one => statementText(analysis, one, names));
   const bound = Object.entries(call.arguments).map(([name, value]) => `\`${name}\` = \`${value}\``);
   return paragraphs(
     bound.length === 0 ? undefined : `With ${bound.join(', ')}`,

@@ -36,7 +36,7 @@ function inComment(text: string, { offset }: Place): boolean {
 export function describePlace(analysis: Analysis, place: Place): Description | undefined {
   const word = wordAt(analysis, place);
   if (word === undefined || inComment(analysis.texts.get(place.file) ?? '', place)) return undefined;
-  const { architecture, code, result } = analysis;
+  const { architecture, result } = analysis;
   const parts: string[] = [];
   const slot = slotAt(analysis, place);
   const table = slot === undefined ? tableAt(analysis, place) : undefined;
@@ -46,7 +46,8 @@ export function describePlace(analysis: Analysis, place: Place): Description | u
   const leads =
     statements.length === 0 ||
     statements.some(s => covers(s.origin.span, place) && word.span.start <= s.origin.span.start);
-  if (slot !== undefined && leads && register === undefined) parts.push(describeSlot(architecture, slot));
+  const slotText = slot && leads && register === undefined ? describeSlot(architecture, slot) : undefined;
+  if (slotText !== undefined) parts.push(slotText);
   if (table !== undefined && leads) parts.push(describeTable(architecture, table));
   const what = describeWord();
   if (what !== undefined) parts.push(what);
@@ -56,7 +57,7 @@ export function describePlace(analysis: Analysis, place: Place): Description | u
     const macro = macroAt(analysis, place, word!.text);
     if (macro !== undefined) return describeMacro(analysis, macro, callAt(analysis, place));
     const statement = statements.find(s => s.name === word!.text.toLowerCase());
-    const written = leads ? describeInstruction(architecture, word!.text, code, statement) : undefined;
+    const written = leads ? describeInstruction(analysis, word!.text, statement) : undefined;
     if (written !== undefined) return written;
     if (register !== undefined) return describeRegister(register);
     const symbol = symbolAt(analysis, place, word!.text);

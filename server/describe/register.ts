@@ -1,12 +1,20 @@
 /** Registers in words: what they hold, who may access them, and their fields. */
 import type { BitField, RegisterDescription } from '../../isa/architecture.ts';
-import { paragraphs, table } from './markdown.ts';
+import { hex, paragraphs, table } from './markdown.ts';
 
 const bits = ({ high, low }: BitField): string => (high === low ? `${high}` : `${high}:${low}`);
 
-function meaning({ doc, values }: BitField): string {
-  const named = Object.entries(values ?? {}).map(([value, name]) => `${value} ${name}`);
-  return named.length === 0 ? doc : `${doc} (${named.join(', ')})`;
+/** Named values that fit beside their field; longer lists stand below the table. */
+const valuesBeside = 8;
+
+const valuesOf = ({ values }: BitField): string[] =>
+  Object.entries(values ?? {}).map(([value, name]) => `${hex(Number(value))} ${name}`);
+
+function meaning(field: BitField): string {
+  const values = valuesOf(field);
+  return values.length === 0 || values.length > valuesBeside
+    ? field.doc
+    : `${field.doc} (${values.join(', ')})`;
 }
 
 export function describeRegister(register: RegisterDescription): string {
@@ -14,14 +22,17 @@ export function describeRegister(register: RegisterDescription): string {
   const also = aliases.length === 0 ? '' : ` (${aliases.map(alias => alias.toUpperCase()).join(', ')})`;
   const from = level === 0 ? '' : `, from EL${level} up`;
   const sorted = [...fields].sort((a, b) => b.high - a.high);
+  const rows = sorted.map(field => [bits(field), field.name, meaning(field)]);
+  const long = sorted.filter(field => valuesOf(field).length > valuesBeside);
   return paragraphs(
     `**${name.toUpperCase()}**${also}: ${doc}`,
-    `${width} bits, ${access}${from}. Manual: ${section}`,
-    sorted.length === 0
-      ? undefined
-      : table(
-          ['Bits', 'Field', 'Meaning'],
-          sorted.map(f => [bits(f), f.name, meaning(f)]),
-        ),
+    `${width} bits, ${access}${from} · Manual: ${section}`,
+    rows.length === 0 ? undefined : table(['Bits', 'Field', 'Meaning'], rows),
+    ...long.map(
+      field =>
+        `Values of ${field.name}:\n\n${valuesOf(field)
+          .map(value => `- ${value}`)
+          .join('\n')}`,
+    ),
   );
 }

@@ -20,18 +20,22 @@ const levelOf = ({ level }: VectorTable): string => (level === undefined ? '' : 
 const nameOf = ({ name }: VectorTable): string => (name === undefined ? 'vector table' : `\`${name}\``);
 
 /** Which vector it is and how much room is left. */
-export function describeSlot(architecture: Architecture, { table, slot }: SlotPlace): string {
-  const { slotSize, section } = architecture.vectorTable;
+export function describeSlot(architecture: Architecture, { table, entry }: SlotPlace): string | undefined {
+  const { slotSize, section, slots } = architecture.vectorTable;
   const { alignment } = architecture.instructions;
-  const { description, used, certain } = slot;
-  const room = slotSize / alignment;
-  const words = `${Math.ceil(used / alignment)} of ${room} instructions used`;
+  const { index, used, certain, address } = entry;
+  const description = slots[index];
+  if (description === undefined) return undefined;
+  const words = `${Math.ceil(used / alignment)} of ${slotSize / alignment} instructions used`;
   const left = slotSize - used;
   const rest = left >= 0 ? `${plural(left, 'byte')} left` : `${plural(-left, 'byte')} too long`;
+  const offset = Number(address - table.address);
+  const placed = table.slots.find(slot => slot.address === address);
+  const moved = `It lies at ${hex(offset, 3)}, where ${placed?.description.name ?? 'no vector'} is taken.`;
   return paragraphs(
     `**${description.name}**${levelOf(table)}: vector ${hex(description.offset, 3)} in ${nameOf(table)}`,
-    `${certain ? '' : 'About '}${words}, ${rest} (${hex(slot.address)}). ${ends[slot.end]}`.trimEnd(),
-    `Manual: ${section}`,
+    `${certain ? '' : 'About '}${words}, ${rest}. ${offset === description.offset ? ends[placed?.end ?? 'unknown'] : moved}`.trimEnd(),
+    `Address ${hex(address)} · Manual: ${section}`,
   );
 }
 
