@@ -11,7 +11,6 @@ import type { Slot, VectorTable } from './model.ts';
 import {
   copyState,
   entryState,
-  type Field,
   fieldsOf,
   joinStates,
   readCell,
@@ -19,7 +18,7 @@ import {
   sameState,
   writeCell,
 } from './state.ts';
-import { entryCellOf, numberOf, placeOf, symbolValue } from './values.ts';
+import { entryCellOf, type MemoryPlace, numberOf, placeOf, symbolValue } from './values.ts';
 
 /** Instructions executed for one slot, and states kept apart at one address, at most. */
 const stepLimit = 20_000;
@@ -92,6 +91,8 @@ export interface SlotContext {
   readonly reached: ReadonlySet<bigint>;
 }
 
+type SavedField = Omit<FrameField, 'fromStackPointer'>;
+
 interface Path {
   readonly at: bigint;
   readonly state: State;
@@ -109,7 +110,9 @@ interface Exploration {
   readonly seen: Map<bigint, State[]>;
   readonly reached: Set<bigint>;
   readonly faults: ContextFault[];
-  readonly fields: Map<CellName, FrameField>;
+  readonly fields: Map<CellName, SavedField>;
+  /** The stack pointer after the last save. */
+  top: MemoryPlace | undefined;
   returnsJudged: number;
   steps: number;
 }
@@ -132,13 +135,14 @@ export function contextOfSlot(
     reached: new Set(),
     faults: [],
     fields: new Map(),
+    top: undefined,
     returnsJudged: 0,
     steps: 0,
   };
   for (let path = exploration.work.pop(); path !== undefined; path = exploration.work.pop())
     follow(exploration, path);
-  const { faults, fields, returnsJudged, reached } = exploration;
-  return { slot, faults, frame: [...fields.values()], returnsJudged, reached };
+  const { faults, returnsJudged, reached } = exploration;
+  return { slot, faults, frame: frameOf(exploration), returnsJudged, reached };
 }
 
 /** The contexts of all filled slots of a table. */
@@ -217,7 +221,6 @@ function follow(exploration: Exploration, start: Path): void {
       for (const cell of found.effects.writes) writeCell(state, cell, { is: 'anything' }, at);
     if (found.effects.accesses.some(access => access.kind === 'store')) noteFields(exploration, state, at);
     if (control.includes('exception-return')) {
-      noteFrame(exploration, state);
       const judgement = judgeReturn(exploration, state, at);
       exploration.faults.push(...judgement.faults);
       if (judgement.judged) exploration.returnsJudged++;
@@ -231,7 +234,6 @@ function follow(exploration: Exploration, start: Path): void {
         arriving = true;
         continue;
       }
-      noteFrame(exploration, state);
       leaveToUnseen(exploration, state, at);
       path = { at: next, state, afterCall: true };
       arriving = true;
@@ -264,27 +266,23 @@ function leaveToUnseen({ code }: Exploration, state: State, at: bigint): void {
 }
 
 /** Notes which registers of the interrupted context the store at `at` saved. */
-function noteFields({ fields }: Exploration, state: State, at: bigint): void {
+function noteFields(exploration: Exploration, state: State, at: bigint): void {
+  const { fields, code } = exploration;
   for (const field of fieldsOf(state)) {
     if (field.at !== at) continue;
     const register = entryCellOf(field.value);
-    if (register !== undefined && !fields.has(register)) fields.set(register, frameField(register, field));
+    if (register === undefined || fields.has(register)) continue;
+    const { base, offset } = field.place;
+    fields.set(register, { register, base, offset, size: 8, at });
+    exploration.top = placeOf(readCell(state, code.architecture.context.stackPointer));
   }
 }
 
-const frameField = (register: CellName, { place, at }: Field): FrameField => ({
-  register,
-  base: place.base,
-  offset: place.offset,
-  size: 8,
-  at,
-});
-
-/** The frame is made: places on the stack are told from the stack pointer as it is now. */
-function noteFrame({ code, fields }: Exploration, state: State): void {
-  const top = placeOf(readCell(state, code.architecture.context.stackPointer));
-  if (top === undefined) return;
-  for (const [register, field] of fields)
-    if (field.base === top.base && field.fromStackPointer === undefined && field.offset >= top.offset)
-      fields.set(register, { ...field, fromStackPointer: field.offset - top.offset });
+/** The frame as it is once the last register is saved. */
+function frameOf({ fields, top }: Exploration): readonly FrameField[] {
+  return [...fields.values()].map(field =>
+    top === undefined || field.base !== top.base
+      ? field
+      : { ...field, fromStackPointer: field.offset - top.offset },
+  );
 }

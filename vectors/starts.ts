@@ -67,7 +67,8 @@ function repeatedStarts(statements: readonly Statement[], slotSize: bigint): rea
     };
     expansions.forEach(({ address, name, reason }, n) => {
       const inRun = isNext(n) ? isNext(n - 1) || isNext(n + 1) : isNext(n + 1) && isNext(n + 2);
-      if (inRun) starts.push({ address, reason, aligned: true, alignment: 0, isEmpty: false, repeats: name });
+      if (inRun && address % slotSize === 0n)
+        starts.push({ address, reason, aligned: true, alignment: 0, isEmpty: false, repeats: name });
     });
   }
   return starts;
@@ -116,7 +117,6 @@ export function slotStarts(code: Code, statements: readonly Statement[]): readon
     });
   };
 
-  for (const start of repeatedStarts(statements, slotSize)) add(start);
   for (const statement of statements) {
     const { kind, alignment = 0 } = statement;
     const address = endOf(statement);
@@ -129,6 +129,7 @@ export function slotStarts(code: Code, statements: readonly Statement[]): readon
     if (kind === 'org' || kind === 'fill')
       add({ address, reason: 'offset', aligned: false, alignment: 0, isEmpty: false });
   }
+  for (const start of repeatedStarts(statements, slotSize)) add(start);
   for (const { address } of [...found.values()]) {
     const first = labelBefore(code, found, address, slotSize);
     if (first !== undefined)

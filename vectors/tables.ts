@@ -89,7 +89,8 @@ function candidatesOf(context: Context, section: Section): readonly Candidate[] 
     const isTable = isAligned ? regular >= 2 && run.length >= slotsAligned : regular >= slotsAlone;
     if (isTable || isWritten) {
       candidates.push({ base: first.address, starts: run.filter(start => !start.isEmpty) });
-      n += run.length;
+      const end = run.at(-1)!.address + BigInt(context.code.architecture.vectorTable.slotSize);
+      while (n < starts.length && starts[n]!.address < end) n++;
     } else n++;
   }
   return candidates;
@@ -111,9 +112,9 @@ function runFrom(
     const gap = start.address - run.at(-1)!.address;
     if (beginsAnother(start)) break;
     // A table that is not aligned: the alignment of its second slot makes the first one shorter.
-    const isSecond = run.length === 1 && gap < size && start.aligned;
+    const isSecond = run.length === 1 && gap < size && base % size !== 0n && start.reason === 'alignment';
     if (gap % size !== 0n && !isSecond) {
-      if (start.aligned) break;
+      if (start.reason === 'alignment') break;
       continue;
     }
     const far = start.aligned

@@ -92,14 +92,16 @@ function fixesOf(context: RuleContext, table: VectorTable): readonly Fix[] {
 }
 
 function check(context: RuleContext): readonly Finding[] {
-  const { alignment } = context.architecture.vectorTable;
+  const { alignment, slotSize } = context.architecture.vectorTable;
   const findings: Finding[] = [];
   for (const table of context.tables) {
     const placement = placementOf(context, table);
     if (placement === undefined || placement.guaranteed >= alignment) continue;
+    // An alignment that is larger than a slot's was meant for the table.
+    const isMeant = (ownAlignment(context, table)?.alignment ?? 0) > slotSize;
     // A linker script may align a section that holds nothing before the table; that is done on purpose.
-    if (placement.leftToLinker && !shared.test(table.section)) continue;
-    const isProved = table.certain && !placement.leftToLinker;
+    if (placement.leftToLinker && !isMeant && !shared.test(table.section)) continue;
+    const isProved = table.certain && (isMeant || !placement.leftToLinker);
     const misplaced = misplacedAlignment(context, table);
     const { span, related } = callPlace(table.origin);
     const name = table.name === undefined ? 'The vector table' : `The vector table ${table.name}`;
