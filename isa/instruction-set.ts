@@ -39,6 +39,8 @@ interface Compiled {
     readonly kind: OperandKind;
     readonly default?: OperandValue;
   }[];
+  /** Operands that the pattern fixes. */
+  readonly constants: OperandValues;
 }
 
 /** Values of a row's operands in these bits; undefined when they do not match or hold reserved values. */
@@ -46,13 +48,12 @@ function decodeOperands(compiled: Compiled, bits: number, address: bigint): Oper
   if (!matchesPattern(compiled.pattern, bits)) return undefined;
   const fields = extractFields(compiled.pattern, bits);
   if (fields === undefined) return undefined;
-  const values: Record<string, OperandValue> = {};
+  const values: Record<string, OperandValue> = { ...compiled.constants };
   for (const { name, kind } of compiled.operands) {
     const value = kind.decode(fields, address);
     if (value === undefined) return undefined;
     values[name] = value;
   }
-  for (const [name, value] of Object.entries(compiled.pattern.constants)) values[name] = BigInt(value);
   return values;
 }
 
@@ -67,7 +68,11 @@ export function createInstructionSet(description: InstructionSetDescription): In
 
   for (const row of rows) {
     const syntax = parseSyntax(row.syntax, placeholder);
-    const compiled = { row, pattern: parsePattern(row.pattern), syntax, operands: operandsOf(syntax) };
+    const pattern = parsePattern(row.pattern);
+    const constants = Object.fromEntries(
+      Object.entries(pattern.constants).map(([name, value]) => [name, BigInt(value)]),
+    );
+    const compiled = { row, pattern, syntax, operands: operandsOf(syntax), constants };
     byRow.set(row, compiled);
     listIn(byMnemonic, row.mnemonic).push(row);
     if (row.aliasOf === undefined) addToBuckets(buckets, compiled, indexBits.from);
@@ -153,8 +158,11 @@ function listIn<T>(map: Map<string, T[]>, key: string): T[] {
 
 /** Puts a row into every bucket whose index its fixed bits allow. */
 function addToBuckets(buckets: readonly Compiled[][], compiled: Compiled, from: number): void {
-  const { mask, value } = compiled.pattern;
-  for (const [index, bucket] of buckets.entries()) {
-    if (((((index << from) ^ value) & mask) >>> from) % buckets.length === 0) bucket.push(compiled);
+  const fixed = compiled.pattern.value >>> from;
+  const free = ~(compiled.pattern.mask >>> from) & (buckets.length - 1);
+  // All subsets of the free bits, downwards.
+  for (let bits = free; ; bits = (bits - 1) & free) {
+    buckets[(fixed | bits) & (buckets.length - 1)]!.push(compiled);
+    if (bits === 0) return;
   }
 }

@@ -13,7 +13,7 @@ export interface Placeholder {
 
 const tokenPattern = /<[^>]+>|[{}]|\w+|[^\s\w]/g;
 
-/** Parses a syntax text; an unknown placeholder is a bug of ours and throws. */
+/** Parses a syntax text; an unknown placeholder or a missing default is a bug of ours and throws. */
 export function parseSyntax(
   text: string,
   placeholder: (name: string) => Placeholder | undefined,
@@ -29,7 +29,11 @@ export function parseSyntax(
       if (token === undefined || token === '}') return elements;
       if (token === '{') {
         const inner: Record<string, OperandValue> = {};
-        elements.push({ is: 'optional', elements: group(inner), defaults: inner });
+        const members = group(inner);
+        for (const { name } of operandsOf(members)) {
+          if (!(name in inner)) throw new Error(`syntax: no default for ${name} in '${text}'`);
+        }
+        elements.push({ is: 'optional', elements: members, defaults: inner });
         Object.assign(defaults, inner);
       } else if (token.startsWith('<')) {
         const found = placeholder(token.slice(1, -1));

@@ -54,23 +54,19 @@ const registerFiles: readonly RegisterFile[] = [
   })),
 ];
 
+/** Where they are optional: the register of `ret`, and of system instructions. */
+const usualRegisters: Readonly<Record<string, OperandValue>> = { Xn: 30n, Xt: 31n };
+
 const registers: Record<string, Placeholder> = {};
 for (const { before, after, names, expects } of registerFiles) {
   for (const role of roles) {
     const name = `${before}${role}${after}`;
     const operand = `R${role}`;
-    registers[name] = {
-      operand,
-      kind: fieldChoice({ name, what: 'operand', expects, names, field: operand }),
-    };
+    const kind = fieldChoice({ name, what: 'operand', expects, names, field: operand });
+    const usual = usualRegisters[name];
+    registers[name] = { operand, kind, ...(usual !== undefined && { default: usual }) };
   }
 }
-
-/** `Xn`, and `Xt` of system instructions, where they may be left out. */
-const usualRegisters: Record<string, Placeholder> = {
-  'Xn?': { ...registers.Xn!, default: 30n },
-  'Xt?': { ...registers.Xt!, default: 31n },
-};
 
 /** Even register and the one after it (`CASP`): the second is not encoded, it follows from the first. */
 function pairPlaceholders(letter: 'W' | 'X', role: 's' | 't'): Record<string, Placeholder> {
@@ -570,8 +566,7 @@ const number = (
 
 // biome-ignore format: a table is read by columns
 const numbers: Record<string, Placeholder> = {
-  imm16:  number('imm',  'imm16', 'imm16', 16),
-  'imm16?': number('imm', 'imm16', 'imm16', 16, 0n),
+  imm16:  number('imm',  'imm16', 'imm16', 16, 0n),
   imm5:   number('imm',  'imm5',  'imm5',  5),
   imm4:   number('imm',  'imm4',  'CRm',   4),
   nzcv:   number('nzcv', 'nzcv',  'nzcv',  4),
@@ -592,7 +587,6 @@ const numbers: Record<string, Placeholder> = {
 
 const table: Readonly<Record<string, Placeholder>> = {
   ...registers,
-  ...usualRegisters,
   ...pairPlaceholders('W', 's'),
   ...pairPlaceholders('X', 's'),
   ...pairPlaceholders('W', 't'),

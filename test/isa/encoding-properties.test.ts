@@ -42,7 +42,8 @@ describe('A64 rows', () => {
   });
 
   it('each have words that they decode', () => {
-    expect(set.rows.filter(row => valid(row, 400, 1).length === 0).map(row => row.id)).toEqual([]);
+    const empty = set.rows.filter(row => [20, 1000].every(count => valid(row, count, 1).length === 0));
+    expect(empty.map(row => row.id)).toEqual([]);
   });
 });
 

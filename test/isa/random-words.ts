@@ -1,7 +1,16 @@
 /** Words for property tests: reproducible, and rich in boundary values. */
 import type { InstructionRow, InstructionSet, OperandValues } from '../../isa/instruction.ts';
+import type { Pattern } from '../../isa/pattern.ts';
 import { extractFields, matchesPattern, parsePattern } from '../../isa/pattern.ts';
 import { operandsOf } from '../../isa/syntax.ts';
+
+const patterns = new WeakMap<InstructionRow, Pattern>();
+
+function patternOf(row: InstructionRow): Pattern {
+  const pattern = patterns.get(row) ?? parsePattern(row.pattern);
+  patterns.set(row, pattern);
+  return pattern;
+}
 
 /** Numbers of 32 bits from a seed (xorshift). */
 export function randomNumbers(seed: number): () => number {
@@ -24,7 +33,7 @@ export function wordsOf(
   count: number,
   random: () => number,
 ): readonly number[] {
-  const { value, fields } = parsePattern(row.pattern);
+  const { value, fields } = patternOf(row);
   const named = operandsOf(set.syntaxOf(row)).filter(({ kind }) => kind.names !== undefined);
   const chosen = named.map(({ kind }) => ({ kind, values: [...kind.names!.values()] }));
   return Array.from({ length: count }, () => {
@@ -50,7 +59,7 @@ export function operandsIn(
   bits: number,
   address: bigint,
 ): OperandValues | undefined {
-  const pattern = parsePattern(row.pattern);
+  const pattern = patternOf(row);
   const fields = matchesPattern(pattern, bits) ? extractFields(pattern, bits) : undefined;
   if (fields === undefined) return undefined;
   const entries = operandsOf(set.syntaxOf(row)).map(

@@ -32,7 +32,7 @@ const immediate = table('v8.0', [
 const register = table('v8.0', [
   ['br',   '1101011 0 0 00 11111 0000 0 0 Rn:5 00000',  '<Xn>',    'BR',   'Branch to the address in a register',                             branchToRegister],
   ['blr',  '1101011 0 0 01 11111 0000 0 0 Rn:5 00000',  '<Xn>',    'BLR',  'Branch with link to the address in a register: call',             branchWithLinkToRegister],
-  ['ret',  '1101011 0 0 10 11111 0000 0 0 Rn:5 00000',  '{<Xn?>}', 'RET',  'Return from subroutine, to x30 unless another register is named', returnFromSubroutine],
+  ['ret',  '1101011 0 0 10 11111 0000 0 0 Rn:5 00000',  '{<Xn>}', 'RET',  'Return from subroutine, to x30 unless another register is named', returnFromSubroutine],
   ['eret', '1101011 0 1 00 11111 0000 0 0 11111 00000', '',        'ERET', 'Return from exception: to ELR_ELx with the state in SPSR_ELx',    exceptionReturn],
   ['drps', '1101011 0 1 01 11111 0000 0 0 11111 00000', '',        'DRPS', 'Restore the processor state in Debug state'],
 ]);
@@ -56,10 +56,10 @@ const authenticated = table('PAuth', [
 const bits = (code: number): string => code.toString(2).padStart(4, '0');
 
 /** `b.eq` … and its other spellings: `b.hs`, `beq`. GNU as takes no `bal` and `bnv`. */
-const conditional = conditions.flatMap(({ code, names, meaning }) => {
+const conditional = conditions.flatMap(({ code, names, meaning, flags }) => {
   const pattern = `0101010 0 imm19:19 0 cond=${bits(code)}`;
   const [preferred] = names;
-  const doc = `Branch if ${meaning}`;
+  const doc = code < 14 ? `Branch if ${meaning} (${flags})` : 'Branch always';
   const line = (id: string): Line => [id, pattern, '<label19>', 'B.cond', doc, spelling(`b.${preferred}`)];
   return table('v8.0', [
     [`b.${preferred}`, pattern, '<label19>', 'B.cond', doc, branchOnCondition],

@@ -15,15 +15,15 @@ import { alias, spelling, table } from './table.ts';
 
 // biome-ignore format: a table is read by columns
 const exceptionGeneration = table('v8.0', [
-  ['svc',   '11010100 000 imm16:16 000 01', '#<imm16>',    'SVC',   'Supervisor call: exception to EL1',                            () => generateException('svc')],
-  ['hvc',   '11010100 000 imm16:16 000 10', '#<imm16>',    'HVC',   'Hypervisor call: exception to EL2',                            () => generateException('hvc')],
-  ['smc',   '11010100 000 imm16:16 000 11', '#<imm16>',    'SMC',   'Secure monitor call: exception to EL3',                        () => generateException('smc')],
-  ['brk',   '11010100 001 imm16:16 000 00', '#<imm16>',    'BRK',   'Breakpoint instruction',                                       () => generateException('brk')],
-  ['hlt',   '11010100 010 imm16:16 000 00', '#<imm16>',    'HLT',   'Halting breakpoint instruction; semihosting call with 0xf000', () => generateException('hlt')],
-  ['dcps1', '11010100 101 imm16:16 000 01', '{#<imm16?>}', 'DCPS1', 'Change to EL1 in Debug state',                                 undefinedInstruction],
-  ['dcps2', '11010100 101 imm16:16 000 10', '{#<imm16?>}', 'DCPS2', 'Change to EL2 in Debug state',                                 undefinedInstruction],
-  ['dcps3', '11010100 101 imm16:16 000 11', '{#<imm16?>}', 'DCPS3', 'Change to EL3 in Debug state',                                 undefinedInstruction],
-  ['udf',   '0000000000000000 imm16:16',    '#<imm16>',    'UDF',   'Permanently undefined',                                        undefinedInstruction],
+  ['svc',   '11010100 000 imm16:16 000 01', '#<imm16>',   'SVC',   'Supervisor call: exception to EL1',                            () => generateException('svc')],
+  ['hvc',   '11010100 000 imm16:16 000 10', '#<imm16>',   'HVC',   'Hypervisor call: exception to EL2',                            () => generateException('hvc')],
+  ['smc',   '11010100 000 imm16:16 000 11', '#<imm16>',   'SMC',   'Secure monitor call: exception to EL3',                        () => generateException('smc')],
+  ['brk',   '11010100 001 imm16:16 000 00', '#<imm16>',   'BRK',   'Breakpoint instruction',                                       () => generateException('brk')],
+  ['hlt',   '11010100 010 imm16:16 000 00', '#<imm16>',   'HLT',   'Halting breakpoint instruction; semihosting call with 0xf000', () => generateException('hlt')],
+  ['dcps1', '11010100 101 imm16:16 000 01', '{#<imm16>}', 'DCPS1', 'Change to EL1 in Debug state',                                 undefinedInstruction],
+  ['dcps2', '11010100 101 imm16:16 000 10', '{#<imm16>}', 'DCPS2', 'Change to EL2 in Debug state',                                 undefinedInstruction],
+  ['dcps3', '11010100 101 imm16:16 000 11', '{#<imm16>}', 'DCPS3', 'Change to EL3 in Debug state',                                 undefinedInstruction],
+  ['udf',   '0000000000000000 imm16:16',    '#<imm16>',   'UDF',   'Permanently undefined',                                        undefinedInstruction],
 ]);
 
 // biome-ignore format: a table is read by columns
@@ -113,7 +113,7 @@ const registers = table('v8.0', [
 // biome-ignore format: a table is read by columns
 const maintenance = table('v8.0', [
   // The operation as one number (op1:CRn:CRm:op2) has the meaning; it is printed and usually written in parts.
-  ['sys',        '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '#<operation>{, <Xt?>}',               'SYS',  'System instruction',               systemInstruction],
+  ['sys',        '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '#<operation>{, <Xt>}',               'SYS',  'System instruction',               systemInstruction],
   ['sysl',       '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<Xt>, #<operation>',                  'SYSL', 'System instruction with a result', systemInstructionWithResult],
 
   ['at',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<at_op>, <Xt>',                       'AT',   'Translate an address to PAR_EL1',  alias('sys')],
@@ -122,7 +122,7 @@ const maintenance = table('v8.0', [
   ['ic',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<ic_op_x>, <Xt>',                     'IC',   'Instruction cache operation',      alias('sys')],
   ['tlbi-all',   '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 11111', '<tlbi_op>',                           'TLBI', 'Invalidate TLB entries',           alias('sys')],
   ['tlbi',       '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<tlbi_op_x>, <Xt>',                   'TLBI', 'Invalidate TLB entries',           alias('sys')],
-  ['sys-parts',  '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '#<op1>, <Cn>, <Cm>, #<op2>{, <Xt?>}', 'SYS',  'System instruction',               alias('sys')],
+  ['sys-parts',  '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '#<op1>, <Cn>, <Cm>, #<op2>{, <Xt>}', 'SYS',  'System instruction',               alias('sys')],
   ['sysl-parts', '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<Xt>, #<op1>, <Cn>, <Cm>, #<op2>',    'SYSL', 'System instruction with a result', alias('sysl')],
 ]);
 
