@@ -121,12 +121,12 @@ export function evaluate(term: Term, scope: Scope): Value | NoValue {
       return certain(unaryOperators[term.operator](wrap(a.value)), a);
     }
     case 'part': {
+      if (scope.part(term.name, 0n) === undefined) {
+        const message = `:${term.name}: is not supported yet`;
+        return { problem: 'unsupported', message, origin: term.origin };
+      }
       const a = evaluate(term.a, scope);
-      if (!hasValue(a)) return a;
-      const value = scope.part(term.name, a.value);
-      if (value !== undefined) return certain(value, a);
-      const message = `:${term.name}: is not supported yet`;
-      return { problem: 'unsupported', message, origin: term.origin };
+      return hasValue(a) ? certain(scope.part(term.name, a.value)!, a) : a;
     }
     case 'binary':
       return evaluateBinary(term.operator, evaluate(term.a, scope), evaluate(term.b, scope));

@@ -4,7 +4,7 @@ import { circular } from './gas/evaluate.ts';
 import { partOf } from './gas/relocation.ts';
 import type { Job, Unit } from './gas/unit.ts';
 import { type Encoding, encodeFragment, writeLittleEndian } from './image/encode.ts';
-import type { Place } from './image/fragment.ts';
+import type { Fragment, Place } from './image/fragment.ts';
 import { checkLayout, layOut, omitExcess, type SectionGroup } from './image/layout.ts';
 import type { InputSection } from './image/section.ts';
 import type { ExternalSymbol, Origin, Program, ProgramSymbol, Section, Statement } from './program.ts';
@@ -28,9 +28,10 @@ interface External {
 export function link(job: Job, units: readonly Unit[]): Program {
   const groups = groupSections(units);
   const exported = exportedSymbols(units);
-  const known = scopeOf(exported, symbol => ({
+  const known = scopeOf(exported, (symbol, origin) => ({
     problem: symbol.placeholder ? 'not-given' : 'undefined',
     message: `${symbol.name} is not defined`,
+    origin,
   }));
   const { diagnostics } = job;
   const fragments = units.flatMap(unit => unit.fragments);
@@ -84,18 +85,19 @@ export function link(job: Job, units: readonly Unit[]): Program {
     sections,
     symbols,
     externals: [...externals.values()] satisfies ExternalSymbol[],
-    statements: fragments.flatMap(
-      ({ statement, content, origin, chunk, offset, size, uncertain }): Statement[] => {
-        if (statement === undefined) return [];
-        const alignment = content.is === 'alignment' ? { alignment: content.alignment } : {};
-        const address = chunk.section.address + BigInt(offset);
-        return [
-          { ...statement, origin, section: chunk.section.name, address, size, ...alignment, uncertain },
-        ];
-      },
-    ),
+    statements: fragments.map(statementOf).filter(statement => statement !== undefined),
     entry: entryOf(job, symbols, sections),
   };
+}
+
+function statementOf(fragment: Fragment): Statement | undefined {
+  const { statement, content, origin, chunk, offset, size, uncertain } = fragment;
+  if (statement === undefined) return undefined;
+  const { kind, name } = statement;
+  const section = chunk.section.name;
+  const address = chunk.section.address + BigInt(offset);
+  const made: Statement = { kind, name, origin, section, address, size, uncertain };
+  return content.is === 'alignment' ? { ...made, alignment: content.alignment } : made;
 }
 
 const noSuchLabel = ({ name }: SymbolEntry, origin: Origin): NoValue => ({

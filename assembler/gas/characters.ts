@@ -3,9 +3,13 @@
 export const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\t' || char === '\f';
 export const isDigit = (char: string | undefined): boolean =>
   char !== undefined && char >= '0' && char <= '9';
-export const isNameStart = (char: string | undefined): boolean =>
-  char !== undefined && /[A-Za-z_.$]/.test(char);
-export const isNamePart = (char: string | undefined): boolean => char !== undefined && /[\w.$]/.test(char);
+
+const nameParts: ReadonlySet<string> = new Set(
+  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.$',
+);
+
+export const isNamePart = (char: string | undefined): boolean => char !== undefined && nameParts.has(char);
+export const isNameStart = (char: string | undefined): boolean => isNamePart(char) && !isDigit(char);
 
 /** Index after the string that opens at `start`, or the text's length when it is not closed. */
 export function endOfString(text: string, start: number): number {

@@ -25,6 +25,9 @@ export function linesOf(lines: readonly MappedText[]): () => SourceLine | undefi
   };
 }
 
+/** Characters of an expanded line that count as one line of work. */
+const longLine = 256;
+
 interface OpenFrame {
   readonly frame: Frame;
   /** Statements of the present line that are still to come, the next one last. */
@@ -50,7 +53,7 @@ export class Input {
     return this.#stack.reduce((count, open) => count + (open.frame.kind === kind ? 1 : 0), 0);
   }
 
-  /** Lines that macros and repetitions have given so far. */
+  /** Lines that macros and repetitions have given so far; long ones count more. */
   get expanded(): number {
     return this.#expanded;
   }
@@ -113,7 +116,7 @@ export class Input {
     if (pending !== undefined) return pending;
     const line = open.frame.next();
     if (line === undefined) return undefined;
-    if (this.#isExpansion(open)) this.#expanded++;
+    if (this.#isExpansion(open)) this.#expanded += 1 + Math.floor(line.text.text.length / longLine);
     if (!line.text.text.includes(';')) return line;
     const { origin } = line;
     const statements = splitStatements(line.text).map(text =>

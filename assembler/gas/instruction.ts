@@ -43,19 +43,20 @@ export function assembleInstruction(unit: Unit, source: Cursor, mnemonic: Name, 
     emitUnknown(unit, name, origin, false);
     return;
   }
-  emitInstruction(unit, name, matched, forms[0]!.length, origin);
+  emitInstruction(unit, name, matched, cursor.line, origin);
 }
 
 function emitInstruction(
   unit: Unit,
   name: string,
   candidates: readonly Candidate[],
-  size: number,
+  text: MappedText,
   origin: Origin,
 ): void {
   padInstruction(unit, origin);
+  const size = candidates[0]!.row.length;
   const statement = { kind: 'instruction', name } as const;
-  emit(unit, { content: { is: 'instruction', candidates }, size, origin, statement });
+  emit(unit, { content: { is: 'instruction', candidates, text }, size, origin, statement });
 }
 
 /** Instructions begin at their alignment: GNU as pads with zeros before one that does not. */

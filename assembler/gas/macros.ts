@@ -222,18 +222,23 @@ export function parameterValues(macro: Macro, bound: Bound): (name: string) => M
   };
 }
 
+/** Characters of an expanded line; macros that make longer ones grow without end. */
+export const maximumLine = 65_536;
+
 /** One line of a body with parameters substituted; body text has the call as its parent, arguments keep theirs. */
 export function substitute(line: SourceLine, by: Substitution): SourceLine {
   const { text } = line.text;
   if (!text.includes('\\')) return relocate(line, by.parent);
   const parts: MappedText[] = [];
   let from = 0;
+  let length = text.length;
   let at = text.indexOf('\\');
-  while (at >= 0 && at < text.length) {
+  while (at >= 0 && length <= maximumLine) {
     const found = substitutionAt(line.text, at, by);
     if (found !== undefined) {
       parts.push(reparent(sliceText(line.text, from, at), by.parent), found.text);
       from = found.end;
+      length += found.text.text.length;
     }
     at = text.indexOf('\\', found?.end ?? at + 1);
   }

@@ -74,7 +74,9 @@ function matchElements(
   matching: Matching,
   match: Match,
 ): boolean {
-  return elements.every(element => matchElement(element, cursor.skipBlanks(), matching, match));
+  for (const element of elements)
+    if (!matchElement(element, cursor.skipBlanks(), matching, match)) return false;
+  return true;
 }
 
 function matchElement(element: SyntaxElement, cursor: Cursor, matching: Matching, match: Match): boolean {
@@ -124,12 +126,7 @@ function matchOperand(
   const start = cursor.at;
   if (matching.literal?.at === start && kind.isAddress) {
     cursor.at = cursor.text.length;
-    match.operands.push({
-      name,
-      value: matching.literal.term,
-      isAddress: true,
-      origin: cursor.origin(start),
-    });
+    match.operands.push({ name, value: matching.literal.term, isAddress: true, start, end: cursor.at });
     return true;
   }
   const value = readOperand(kind, cursor, matching);
@@ -137,12 +134,7 @@ function matchOperand(
     cursor.at = start;
     return miss(match, start, kind.expects);
   }
-  match.operands.push({
-    name,
-    value,
-    isAddress: kind.isAddress === true,
-    origin: cursor.origin(start, cursor.at),
-  });
+  match.operands.push({ name, value, isAddress: kind.isAddress === true, start, end: cursor.at });
   return true;
 }
 

@@ -10,7 +10,7 @@ import { assign, formsOf } from './directives/symbols.ts';
 import { defineLabel } from './emit.ts';
 import type { SourceLine } from './input.ts';
 import { assembleInstruction, emitUnknown } from './instruction.ts';
-import { bindArguments, type Macro, parameterValues, substitute } from './macros.ts';
+import { bindArguments, type Macro, maximumLine, parameterValues, substitute } from './macros.ts';
 import { nearest } from './spelling.ts';
 import type { Unit } from './unit.ts';
 
@@ -19,9 +19,9 @@ export function readUnit(unit: Unit): void {
   const { limits } = unit.job.input;
   let expansionsFrom = 0;
   for (let line = unit.input.next(); line !== undefined; line = unit.input.next()) {
-    if (unit.input.expanded - expansionsFrom > limits.statements) {
-      const message = `macros and repetitions make more than ${limits.statements} lines; the rest is left out`;
-      unit.job.diagnostics.error('limit', message, placeOf(line, unit));
+    const excess = excessOf(line, unit.input.expanded - expansionsFrom, limits.statements);
+    if (excess !== undefined) {
+      unit.job.diagnostics.error('limit', excess, placeOf(line, unit));
       unit.input.leaveExpansions();
       expansionsFrom = unit.input.expanded;
       continue;
@@ -32,6 +32,13 @@ export function readUnit(unit: Unit): void {
     unit.job.diagnostics.error('unterminated', 'this .if has no .endif', origin);
   for (const chunk of unit.pools.open)
     flushLiterals(unit, chunk, endOf(unit, chunk.fragments.at(-1)?.origin), '.ltorg');
+}
+
+/** What is too much, in words. */
+function excessOf(line: SourceLine, expanded: number, limit: number): string | undefined {
+  if (expanded > limit) return `macros and repetitions make more than ${limit} lines; the rest is left out`;
+  if (line.origin === undefined || line.text.text.length <= maximumLine) return undefined;
+  return `a macro makes a line of more than ${maximumLine} characters; the rest of it is left out`;
 }
 
 const endOf = (unit: Unit, last: Origin | undefined): Origin =>

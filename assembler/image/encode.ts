@@ -3,7 +3,8 @@ import type { InstructionSet } from '../../isa/instruction.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { evaluate, hasValue, type NoValue, type Scope, type Term, type Value } from '../expression.ts';
 import type { Origin } from '../program.ts';
-import type { Candidate, Datum, Fragment } from './fragment.ts';
+import { type MappedText, originOf } from '../text.ts';
+import type { Candidate, CandidateOperand, Content, Datum, Fragment } from './fragment.ts';
 
 export interface Encoding {
   readonly instructions: InstructionSet;
@@ -31,7 +32,7 @@ export function encodeFragment(fragment: Fragment, bytes: Uint8Array, encoding: 
       for (const datum of content.data) encodeDatum(fragment, datum, bytes, encoding);
       return;
     case 'instruction':
-      encodeInstruction(fragment, content.candidates, bytes, encoding);
+      encodeInstruction(fragment, content, bytes, encoding);
       return;
     case 'alignment':
       if (content.fill !== undefined) fillWith(bytes, offset, end, content.fill.value, content.fill.size);
@@ -136,7 +137,7 @@ interface Failure {
  */
 function encodeInstruction(
   fragment: Fragment,
-  candidates: readonly Candidate[],
+  { candidates, text }: Extract<Content, { is: 'instruction' }>,
   bytes: Uint8Array,
   encoding: Encoding,
 ): void {
@@ -144,7 +145,7 @@ function encodeInstruction(
   let missing: NoValue | undefined;
   for (const scope of [encoding.known, encoding.linked]) {
     for (const candidate of candidates) {
-      const result = encodeCandidate(candidate, fragment, scope, encoding);
+      const result = encodeCandidate(candidate, text, fragment, scope, encoding);
       if ('bits' in result) {
         writeLittleEndian(bytes, fragment.offset, BigInt(result.bits), candidate.row.length);
         fragment.uncertain ||= result.uncertain;
@@ -166,11 +167,14 @@ function encodeInstruction(
 /** The encoding of one form; or the first operand whose value is missing or does not fit. */
 function encodeCandidate(
   { row, operands, defaults }: Candidate,
+  text: MappedText,
   fragment: Fragment,
   scope: Scope,
   { instructions, known }: Encoding,
 ): { readonly bits: number; readonly uncertain: boolean } | Failure | NoValue {
   const values: Record<string, bigint> = { ...defaults };
+  const placeOf = (operand: CandidateOperand | undefined): Origin =>
+    operand === undefined ? fragment.origin : originOf(text, operand.start, operand.end, fragment.origin);
   let uncertain = false;
   for (const [position, operand] of operands.entries()) {
     if (typeof operand.value === 'bigint') {
@@ -183,7 +187,7 @@ function encodeCandidate(
     if (!hasValue(value)) return value;
     if (value.base !== undefined && !operand.isAddress) {
       const message = 'a number belongs here, not an address';
-      return { position, uncertain, code: 'bad-operand', message, origin: operand.origin };
+      return { position, uncertain, code: 'bad-operand', message, origin: placeOf(operand) };
     }
     uncertain ||= value.uncertain === true;
     values[operand.name] = value.value;
@@ -193,5 +197,5 @@ function encodeCandidate(
   const position = operands.findIndex(operand => operand.name === result.operand);
   const operand = operands[position];
   const code = operand?.isAddress ? 'branch-range' : 'immediate-range';
-  return { position, uncertain, code, message: result.error, origin: operand?.origin ?? fragment.origin };
+  return { position, uncertain, code, message: result.error, origin: placeOf(operand) };
 }

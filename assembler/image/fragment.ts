@@ -5,6 +5,7 @@
 import type { InstructionRow } from '../../isa/instruction.ts';
 import type { Term } from '../expression.ts';
 import type { Origin, Statement } from '../program.ts';
+import type { MappedText } from '../text.ts';
 import type { Chunk, InputSection } from './section.ts';
 
 /**
@@ -42,14 +43,16 @@ export interface CandidateOperand {
   readonly value: bigint | Term;
   /** An address is wanted; other operands take numbers only. */
   readonly isAddress: boolean;
-  readonly origin: Origin;
+  /** Where it stands in the operand text. */
+  readonly start: number;
+  readonly end: number;
 }
 
 export type Content =
   /** Nothing but a place for labels. */
   | { readonly is: 'mark' }
   | { readonly is: 'data'; readonly bytes: Uint8Array; readonly data: readonly Datum[] }
-  | { readonly is: 'instruction'; readonly candidates: readonly Candidate[] }
+  | { readonly is: 'instruction'; readonly candidates: readonly Candidate[]; readonly text: MappedText }
   | {
       readonly is: 'alignment';
       /** Bytes. */

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../assembler/limits.ts';
+import { assembleText, bytesOf, messagesOf } from './assemble.ts';
+import { expectMarked } from './markers.ts';
+
+describe('diagnostics stand where the author acts', () => {
+  it('underlines the operand that does not fit', () => {
+    const [range] = expectMarked(`
+      add x0, x1, #4097
+      //           ^^^^ immediate-range
+      nop
+`);
+    expect(range!.message).toContain('4095');
+  });
+
+  it('says which form is nearest', () => {
+    const [operand] = expectMarked(`
+      ldp x0, w1, [sp]
+      //      ^^^^^^^^ bad-operand
+`);
+    expect(operand!.message).toContain('expected a 64-bit register');
+    expect(operand!.message).toContain('ldp ');
+  });
+
+  it('suggests a spelling', () => {
+    const [mnemonic, directive, macro] = expectMarked(`
+      .macro save_all
+      nop
+      .endm
+      erte
+  //  ^^^^ unknown-mnemonic
+      .algin 7
+  //  ^^^^^^ unknown-directive
+      save_al
+  //  ^^^^^^^ unknown-mnemonic
+`);
+    expect(mnemonic!.message).toContain('did you mean eret?');
+    expect(directive!.message).toContain('did you mean .align?');
+    expect(macro!.message).toContain('did you mean save_all?');
+  });
+
+  it('places an error inside a macro at the outermost call, the way there as related places', () => {
+    const source = `
+.macro inner value
+    add x0, x0, #\\value
+.endm
+.macro outer value
+    inner \\value
+.endm
+    outer 1
+    outer 5000
+//        ^^^^ immediate-range
+    outer 5000
+//        ^^^^ immediate-range
+`;
+    expectMarked(source);
+  });
+
+  it('places an error in the text of a macro at the call', () => {
+    const source = `
+.macro inner
+    add x0, x0, #4097
+.endm
+.macro outer
+    inner
+.endm
+    outer
+//  ^^^^^ immediate-range
+`;
+    const [error] = expectMarked(source);
+    expect(error!.related.map(({ message, span }) => [message, source.slice(span.start, span.end)])).toEqual([
+      ['in macro inner', '4097'],
+      ['in macro outer', 'inner'],
+    ]);
+  });
+
+  it('places an error in a repetition at its body, once per repetition', () => {
+    const source = `
+    .rept 2
+    add x0, x0, #4097
+    .endr
+`;
+    const { diagnostics } = assembleText(source);
+    expect(diagnostics.map(({ span }) => source.slice(span.start, span.end))).toEqual(['4097', '4097']);
+  });
+
+  it('costs one line for one bad line', () => {
+    const result = assembleText('nop\nadd x0, , x1\nnop ; !! ; nop\nnop\n');
+    expect(result.diagnostics).toHaveLength(2);
+    const nop = '1f2003d5';
+    expect(bytesOf(result)).toBe(`${nop}00000000${nop}${nop}${nop}`);
+  });
+
+  it('points into the original text over CRLF, a byte order mark and surrogate pairs', () => {
+    const source = '\ufeffnop\r\n// \u{1f600}\r\n  mov x0, /* \u{1f600}\r\n */ #foo\r\n';
+    const [error] = assembleText(source).diagnostics;
+    expect(source.slice(error!.span.start, error!.span.end)).toBe('foo');
+    expect(bytesOf(assembleText('\ufeffnop\r\nnop\r\n'))).toBe('1f2003d51f2003d5');
+  });
+});
+
+describe('what has no end is said once, where it begins, and the rest is served', () => {
+  it('.macro', () => {
+    const result = assembleText('.macro broken x\n mov x0, \\x\n\nfirst: nop\n');
+    expect(messagesOf(result)).toEqual(['unterminated: .macro broken has no .endm']);
+    expect(result.program.symbols.map(({ name }) => name)).toEqual(['first']);
+  });
+
+  it('.macro before another', () => {
+    const result = assembleText('.macro a\n nop\n.macro b\n ret\n.endm\n b\n');
+    expect(messagesOf(result)).toEqual(['unterminated: .macro a has no .endm']);
+    expect(bytesOf(result)).toBe('c0035fd6');
+  });
+
+  it('.if', () => {
+    expectMarked(`
+    .if 1
+//  ^^^ unterminated
+    nop
+`);
+  });
+
+  it('.rept', () => {
+    const result = assembleText('.rept 2\nnop\nfirst: ret\n');
+    expect(messagesOf(result)).toEqual(['unterminated: .rept has no .endr']);
+    expect(bytesOf(result)).toBe('1f2003d5c0035fd6');
+  });
+
+  it('a comment', () => {
+    const result = assembleText('nop /* open\nret\n');
+    expect(messagesOf(result)).toEqual(['unterminated-comment: this comment is not closed']);
+    expect(bytesOf(result)).toBe('1f2003d5c0035fd6');
+  });
+
+  it('a string', () => {
+    const result = assembleText('.ascii "ab\n.byte 1\n');
+    expect(messagesOf(result)).toEqual(['unterminated-string: this string is not closed']);
+    expect(bytesOf(result)).toBe('616201');
+  });
+});
+
+describe('what GNU as knows and we do not yet is unknown, not wrong', () => {
+  it('an instruction takes four uncertain bytes, said once', () => {
+    const result = assembleText('fmov d0, x1\nfmov d1, x2\nnop\n');
+    expect(result.diagnostics.map(({ severity, code }) => [severity, code])).toEqual([
+      ['information', 'not-yet-supported'],
+    ]);
+    expect(bytesOf(result)).toBe('00000000000000001f2003d5');
+    expect(result.program.statements.map(({ kind, size, uncertain }) => [kind, size, uncertain])).toEqual([
+      ['unknown', 4, true],
+      ['unknown', 4, true],
+      ['instruction', 4, false],
+    ]);
+  });
+
+  it('a directive', () => {
+    const result = assembleText('.altmacro\n.altmacro\nnop\n');
+    expect(result.diagnostics.map(({ severity }) => severity)).toEqual(['information']);
+  });
+
+  it('a relocation operator', () => {
+    const result = assembleText('ldr x0, [x1, :got_lo12:foo]\n');
+    expect(result.diagnostics.map(({ severity, code }) => [severity, code])).toEqual([
+      ['information', 'not-yet-supported'],
+    ]);
+  });
+
+  it('a word at the start of a statement when a header is missing', () => {
+    const result = assembleText(
+      '#include "macros.h"\nENTRY(foo)\n kernel_entry 1\nmov x0, #SIZE\n.strange 3\n',
+      {
+        preprocess: true,
+        missing: new Set(['macros.h']),
+      },
+    );
+    expect(result.incomplete).toBe(true);
+    expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(result.program.statements.every(({ uncertain }) => uncertain)).toBe(true);
+  });
+});
+
+describe('limits are said once, at the place', () => {
+  it('.rept without measure', () => {
+    expectMarked(`
+    nop
+    .rept 1000000000
+//  ^^^^^^^^^^^^^^^^ limit
+    nop
+    .endr
+    ret
+`);
+  });
+
+  it('nested repetitions', () => {
+    const result = assembleText('.rept 100000\n.rept 100000\nnop\n.endr\n.endr\nret\n', {
+      limits: { ...defaultLimits, statements: 1000 },
+    });
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(['limit']);
+    expect(bytesOf(result).endsWith('c0035fd6')).toBe(true);
+  });
+
+  it('a macro that calls itself', () => {
+    const result = assembleText('.macro again\nagain\nagain\n.endm\n again\nret\n');
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(['limit']);
+    expect(bytesOf(result)).toBe('c0035fd6');
+  });
+
+  it('a macro whose argument grows', () => {
+    const result = assembleText('.macro grow a\ngrow "\\a\\a\\a\\a"\n.endm\n grow ab\nret\n');
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(['limit']);
+    expect(bytesOf(result)).toBe('c0035fd6');
+  });
+
+  it('bytes', () => {
+    const result = assembleText('nop\n.space 1 << 40\nret\n');
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(['limit']);
+    expect(bytesOf(result)).toBe('1f2003d5c0035fd6');
+  });
+
+  it('depth of expressions and chains of symbols', () => {
+    const deep = assembleText(`.word ${'('.repeat(5000)}1${')'.repeat(5000)}\n.word ${'-'.repeat(5000)}1\n`);
+    expect(deep.diagnostics.map(({ code }) => code)).toEqual(['bad-expression', 'bad-expression']);
+    const circular = assembleText('.set a, b + 1\n.set b, a + 1\n.word a\n');
+    expect(circular.diagnostics.map(({ code }) => code)).toEqual(['bad-expression']);
+  });
+
+  it('files that include themselves', () => {
+    const files = new Map([['self.s', '.include "self.s"\n']]);
+    const result = assembleText('.include "self.s"\nnop\n', { files });
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(['limit']);
+  });
+
+  it('diagnostics', () => {
+    const result = assembleText('bad!\n'.repeat(1000));
+    expect(result.diagnostics).toHaveLength(201);
+    expect(result.diagnostics.at(-1)!.code).toBe('too-many-diagnostics');
+  });
+});
