@@ -64,13 +64,16 @@ function takePhysical(cpu: Cpu, source: Source): ExceptionRequest | undefined {
   return request(cpu, source, source.physical, target, reason);
 }
 
-/** The interrupt to take before the next instruction, if any. SError first, then FIQ, then IRQ. */
+/**
+ * The interrupt to take before the next instruction, if any. The order is IMPLEMENTATION DEFINED: physical
+ * before virtual, SError, FIQ, IRQ, and the virtual ones the other way round, as in QEMU.
+ */
 export function pendingInterrupt(cpu: Cpu, lines: InterruptLines): ExceptionRequest | undefined {
   for (const source of sources) {
     const physical = lines[source.physical] ? takePhysical(cpu, source) : undefined;
     if (physical) return physical;
   }
-  for (const source of sources) {
+  for (const source of sources.toReversed()) {
     if (!virtualEnabled(cpu, source) || !virtualPending(cpu, lines, source) || masked(cpu, source)) continue;
     const made = cpu.hcr(source.pending) ? `HCR_EL2.${source.pending} is 1` : 'the virtual line is asserted';
     return request(cpu, source, source.virtual, 1, `${made}: a virtual interrupt is taken to EL1`);

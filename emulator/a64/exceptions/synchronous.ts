@@ -114,9 +114,14 @@ export const systemAccessIss = (access: SystemAccess): number =>
 export const trappedSystemAccess = (cpu: Cpu, access: SystemAccess, route: Route): ExceptionRequest =>
   synchronous(cpu, 'system-register-trap', classes.systemRegister, systemAccessIss(access), route);
 
-/** A trapped access to floating-point registers. */
-export const trappedFloatingPoint = (cpu: Cpu, route: Route): ExceptionRequest =>
-  synchronous(cpu, 'fp-trap', classes.floatingPoint, (1 << 24) | (0xe << 20), route);
+/**
+ * A trapped use of floating-point registers (`AArch64.AdvSIMDFPAccessTrap`): where HCR_EL2.TGE sends the trap
+ * to EL2 instead of EL1, it has the unknown class.
+ */
+export const trappedFloatingPoint = (cpu: Cpu, route: Route, redirected: boolean): ExceptionRequest =>
+  redirected
+    ? synchronous(cpu, 'fp-trap', classes.unknown, 0, route)
+    : synchronous(cpu, 'fp-trap', classes.floatingPoint, (1 << 24) | (0xe << 20), route);
 
 /** Where a trap that is meant for EL1 goes: EL2 instead, while HCR_EL2.TGE is 1. */
 export function routeTrapToEl1(cpu: Cpu, reason: string): Route {

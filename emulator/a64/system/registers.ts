@@ -10,12 +10,7 @@ import {
 import type { Faulted } from '../../engines/host.ts';
 import { type Cpu, controlBits } from '../cpu.ts';
 import type { ExceptionRequest } from '../exceptions/request.ts';
-import {
-  type SystemAccess,
-  trappedFloatingPoint,
-  trappedSystemAccess,
-  undefinedInstruction,
-} from '../exceptions/synchronous.ts';
+import { type SystemAccess, trappedSystemAccess, undefinedInstruction } from '../exceptions/synchronous.ts';
 import type { Mmu } from '../mmu/mmu.ts';
 import { translationRegisters } from '../mmu/mmu.ts';
 import { readComposite, writeComposite } from '../pstate.ts';
@@ -180,8 +175,8 @@ function check(
     };
   }
   if (register.name === 'fpcr' || register.name === 'fpsr') {
-    const route = floatingPointTrap(cpu);
-    if (route) return { fault: trappedFloatingPoint(cpu, route) };
+    const fault = floatingPointTrap(cpu);
+    if (fault) return { fault };
   }
   const trap = trapOf(cpu, register.name, read ? 'read' : 'write');
   return trap ? { fault: trappedSystemAccess(cpu, access, trap) } : register;

@@ -3,7 +3,8 @@
  * that name it are tried in order; the first that holds decides.
  */
 import { type Cpu, controlBits, type Level } from '../cpu.ts';
-import { routeTrapToEl1 } from '../exceptions/synchronous.ts';
+import type { ExceptionRequest } from '../exceptions/request.ts';
+import { routeTrapToEl1, trappedFloatingPoint } from '../exceptions/synchronous.ts';
 
 type ControlRegister = Exclude<keyof typeof controlBits, 'sctlr'> | 'sctlr_el1';
 
@@ -159,21 +160,22 @@ export function trapOf(
   return each.to === 1 ? routeTrapToEl1(cpu, reason) : { target: each.to, routing: [reason] };
 }
 
-/** Where an access to floating-point registers traps (`CheckFPAdvSIMDEnabled64`). */
-export function floatingPointTrap(
-  cpu: Cpu,
-): { readonly target: Level; readonly routing: readonly string[] } | undefined {
+/** The trap of a use of floating-point registers, if any (`CheckFPAdvSIMDEnabled64`). */
+export function floatingPointTrap(cpu: Cpu): ExceptionRequest | undefined {
   const level = cpu.level;
   const enable = Number((cpu.register('cpacr_el1') >> 20n) & 3n);
   const enabled = enable === 3 || (enable === 1 && level === 1);
   if (level <= 1 && !enabled) {
-    return routeTrapToEl1(cpu, `CPACR_EL1.FPEN is ${enable}: floating point traps at EL${level}`);
+    const route = routeTrapToEl1(cpu, `CPACR_EL1.FPEN is ${enable}: floating point traps at EL${level}`);
+    return trappedFloatingPoint(cpu, route, route.target === 2);
   }
   if (level <= 2 && cpu.el2Enabled && cpu.bit('cptr_el2', controlBits.cptr_el2.TFP)) {
-    return { target: 2, routing: ['CPTR_EL2.TFP is 1: floating point traps to EL2'] };
+    const routing = ['CPTR_EL2.TFP is 1: floating point traps to EL2'];
+    return trappedFloatingPoint(cpu, { target: 2, routing }, false);
   }
   if (cpu.implements(3) && cpu.bit('cptr_el3', controlBits.cptr_el3.TFP)) {
-    return { target: 3, routing: ['CPTR_EL3.TFP is 1: floating point traps to EL3'] };
+    const routing = ['CPTR_EL3.TFP is 1: floating point traps to EL3'];
+    return trappedFloatingPoint(cpu, { target: 3, routing }, false);
   }
   return undefined;
 }
