@@ -29,6 +29,9 @@ export interface Code {
   readonly constantAt: (address: bigint, size: number) => bigint | undefined;
 }
 
+/** An instruction whose immediate is not known, for which the assembler leaves zeros: it does not branch. */
+const unencoded: Effects = { reads: [], writes: [], copies: [], accesses: [], control: ['next'] };
+
 function littleEndian(section: Section, address: bigint, size: number): bigint | undefined {
   const start = Number(address - section.address);
   if (start + size > section.bytes.length) return undefined;
@@ -74,6 +77,7 @@ export function codeOf(architecture: Architecture, result: AssembleResult): Code
     const instruction = architecture.instructions.decode(Number(bits), address);
     if (instruction === undefined) return undefined;
     const statement = statementAt(address);
+    if (statement?.uncertain && instruction.bits === 0) return { instruction, effects: unencoded, statement };
     const effects = architecture.instructions.effects(instruction);
     const semantics = semanticsOf(instruction, architecture.instructions.vocabulary);
     return { instruction, effects, ...(semantics && { semantics }), ...(statement && { statement }) };

@@ -1,5 +1,6 @@
 /** Control flow over decoded instructions: how the code that starts at an address ends. */
 import type { Code } from './code.ts';
+import { isContent } from './starts.ts';
 
 /** Instructions that one walk looks at, at most. */
 const walkLimit = 2048;
@@ -13,7 +14,7 @@ export type PathEnd =
   | 'data'
   | 'unknown';
 
-/** Running out of the range's end, from one instruction to the next. */
+/** Running out of the range's end, from one instruction to the next, or after a call into the padding before it. */
 export interface RunningOn {
   /** Last instruction before the end. */
   readonly from: bigint;
@@ -77,7 +78,10 @@ export function walkCode(
     seen.add(key);
     const found = code.instructionAt(at);
     const kind = found?.statement?.kind;
+    const padding = found?.statement !== undefined && !isContent(found.statement);
     if (code.gapAt(at) || seen.size > walkLimit) ends.add('unknown');
+    else if (range !== undefined && padding && step.after === 'call')
+      runningOn.push({ from: step.from, proved: false, after: 'call' });
     else if (kind === 'data' || kind === 'literal-pool') ends.add('data');
     else if (found === undefined) ends.add('unknown');
     else pursue(step, found);
@@ -117,7 +121,7 @@ export function walkCode(
     }
     const goesOn = (['next', 'call', 'wait'] as const).some(how => control.includes(how));
     if (!goesOn) return;
-    const padding = statement === undefined || (statement.kind !== 'instruction' && statement.size > 0);
+    const padding = statement === undefined || !isContent(statement);
     const idle = padding || (effects.writes.length === 0 && effects.accesses.length === 0 && !branches);
     work.push({
       at: next,

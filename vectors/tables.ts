@@ -123,7 +123,20 @@ function runFrom(
     if (far) break;
     run.push(start);
   }
-  return run;
+  return withoutHandlers(code, run);
+}
+
+/** Handlers that follow the slots and happen to be aligned like them: the slots branch to them. */
+function withoutHandlers(code: Code, run: readonly SlotStart[]): readonly SlotStart[] {
+  const targets = new Set<bigint>();
+  for (const { address } of run) {
+    const target = code.instructionAt(address)?.effects.target;
+    if (target !== undefined && target !== address) targets.add(target);
+  }
+  let length = run.length;
+  while (length > 1 && run[length - 1]!.repeats === undefined && targets.has(run[length - 1]!.address))
+    length--;
+  return run.slice(0, length);
 }
 
 /** Length of the longest stretch of starts that lie one slot apart. */
