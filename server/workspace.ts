@@ -3,7 +3,7 @@ import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { joinPath } from '../assembler/paths.ts';
 import type { SourceHost } from './analysis.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { isInside, isOnDisk, normalizePath, pathOfUri, uriOfPath } from './uri.ts';
 
 /** Reads files from disk. `allowed` is asked about the file's real path, links resolved. */
@@ -96,7 +96,10 @@ export class Workspace {
   }
 
   async #readSettings(uri: string): Promise<Settings> {
-    const { settings, problems } = readSettings(await this.#source(uri));
+    const { settings, problems } = await this.#source(uri).then(readSettings, error => ({
+      settings: defaultSettings,
+      problems: [`the settings could not be read: ${error.message}`],
+    }));
     for (const problem of problems) {
       if (this.#warned.has(problem)) continue;
       this.#warned.add(problem);
