@@ -7,6 +7,9 @@ export const formatNumber = (value: bigint): string => {
   return size < 4096n ? `${value}` : `${value < 0n ? '-' : ''}0x${size.toString(16)}`;
 };
 
+/** An address or a mask, in hexadecimal. */
+export const formatHex = (value: bigint): string => `0x${value.toString(16)}`;
+
 /** The error of every kind: `immediate must be 0–4095`. */
 export const mustBe = (what: string, expects: string): EncodeError => ({
   error: `${what} must be ${expects}`,
@@ -77,6 +80,23 @@ export function fieldNumber(kind: FieldNumber): OperandKind {
       const value = BigInt((signed ? signExtend(raw, width) : raw) * scale);
       return value < from || value > to ? undefined : value;
     },
+  });
+}
+
+/** A number that is one of a few, whose place in the list is the field. */
+export function listedNumber(
+  name: string,
+  field: string,
+  what: string,
+  values: readonly bigint[],
+  words = values.join(' or '),
+): OperandKind {
+  return numberKind({
+    name,
+    what,
+    expects: words,
+    encode: value => (values.includes(value) ? { [field]: values.indexOf(value) } : undefined),
+    decode: fields => values[fields[field]!],
   });
 }
 

@@ -1,15 +1,22 @@
 /** Placeholders of system instructions: barriers, prefetches, system registers, PSTATE fields, operations. */
-import type { Fields, OperandValue } from '../instruction.ts';
-import { choiceKind, fieldChoice, fieldNumber, NameTable, numbered, numberKind } from '../operand-kinds.ts';
-import type { Placeholder } from '../syntax.ts';
-import type { SystemInstruction } from './system-operations.ts';
-import { statusFieldOperands, systemOperations } from './system-operations.ts';
+import type { Fields, OperandValue } from '../../instruction.ts';
+import {
+  choiceKind,
+  fieldChoice,
+  fieldNumber,
+  NameTable,
+  numbered,
+  numberKind,
+} from '../../operand-kinds.ts';
+import type { Placeholder } from '../../syntax.ts';
+import type { SystemInstruction } from '../system-operations.ts';
+import { statusFieldOperands, systemOperations } from '../system-operations.ts';
 import {
   parseGenericSystemRegister,
   systemEncoding,
   systemRegisterName,
   systemRegisters,
-} from './system-registers.ts';
+} from '../system-registers.ts';
 
 /** Domains and access types of `dmb` and `dsb`; the numbers without a name are reserved, and full barriers. */
 // biome-ignore format: a row per domain
