@@ -147,7 +147,8 @@ export function storeMemory(
   for (const field of overwritten) fields.delete(field.place.offset);
   if (size === 8) fields.set(place.offset, { place, value, at, ...(from && { from }) });
   for (const field of overwritten) {
-    if (sameValue(field.value, value)) continue;
+    // Anything else than another interrupted value is a result that the handler gives back on purpose.
+    if (sameValue(field.value, value) || entryCellOf(value) === undefined) continue;
     const holds = entryCellOf(field.value);
     if (holds !== undefined) state.history.overwritten.set(holds, { at, savedAt: field.at });
     noteLosses(state, field.value, at);
