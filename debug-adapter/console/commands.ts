@@ -36,15 +36,14 @@ const table = (items: readonly Item[]): string => {
   return items.map(item => `${item.name.padEnd(width)}  ${item.value('hex')}`).join('\n');
 };
 
-const interrupt = (line: InterruptLine): ConsoleCommand => ({
+const interrupt = (line: InterruptLine, name: string): ConsoleCommand => ({
   name: line,
-  usage: `${line} [off]`,
-  doc: `Raise (or lower) the ${line === 'serror' ? 'SError' : line.toUpperCase()} input of the processor`,
+  usage: line,
+  doc: `Raise ${name} until it is taken`,
   whileRunning: true,
-  run({ debuggee, words }) {
-    const asserted = words[0] !== 'off';
-    debuggee.target.setInterrupt(line, asserted);
-    return `${line} is ${asserted ? 'raised' : 'lowered'}`;
+  run({ debuggee }) {
+    debuggee.target.interrupt(line);
+    return `${name} is raised.`;
   },
 });
 
@@ -116,7 +115,9 @@ export const commands: readonly ConsoleCommand[] = [
     whileRunning: true,
     run: stub,
   },
-  ...(['irq', 'fiq', 'serror'] as const).map(interrupt),
+  interrupt('irq', 'IRQ'),
+  interrupt('fiq', 'FIQ'),
+  interrupt('serror', 'SError'),
 ];
 
 export const commandNamed = (name: string): ConsoleCommand | undefined =>

@@ -53,6 +53,7 @@ function isElsewhere(target: Target, context: SavedContext, ret: ExceptionReturn
   const { entry } = context;
   const level = target.architecture.context.levels.find(l => l.level === entry.toLevel);
   if (level === undefined || context.meaningOf(level.returnAddress) !== undefined) return false;
+  if (context.overwriterOf(level.returnAddress) === 'nested') return false;
   const distance = ret.returnAddress - entry.returnAddress;
   const length = BigInt(target.instructionAt(entry.returnAddress)?.length ?? 4);
   return distance < -length || distance > length;

@@ -1,6 +1,6 @@
 /**
  * The exceptions that have been taken and not returned from, each with what is known of its interrupted
- * context, and the history of all. Instructions are observed only while a handler runs or while asked to.
+ * context, and the history of all. Once a run is long, instructions are observed only while a handler runs.
  */
 import type { ExceptionEntry, ExceptionReturn, Hazard, TracedInstruction } from '../../emulator/api.ts';
 import type { Effects, Instruction } from '../../isa/instruction.ts';
@@ -17,6 +17,12 @@ export interface ActiveException {
 }
 
 export type HistoryRecord = ExceptionEntry | ExceptionReturn | Hazard;
+
+/**
+ * Instructions from the start of a run during which calls outside of handlers are followed too. After that the
+ * run is long enough for its speed to matter more than its call stack.
+ */
+const followedAtStart = 20_000_000n;
 
 /** Records of the history that are kept; the oldest go first. */
 const historyLimit = 10_000;
@@ -40,6 +46,7 @@ export class EntryStack {
     this.#onReport = onReport;
     this.#stackPointer = target.architecture.context.stackPointer;
     target.onEvent(event => this.#onEvent(event));
+    this.#observe();
   }
 
   /** Innermost last. */
@@ -69,7 +76,7 @@ export class EntryStack {
     return report;
   }
 
-  /** Observes instructions outside of handlers too, for the call stack of what is being stepped. */
+  /** Observes instructions outside of handlers too while `asked`: for the call stack of what is being stepped. */
   followCalls(asked: boolean): void {
     this.#asked = asked;
     this.#observe();
@@ -120,7 +127,7 @@ export class EntryStack {
   }
 
   #observe(): void {
-    const wanted = this.#asked || this.#active.length > 0;
+    const wanted = this.#asked || this.#active.length > 0 || this.#target.time < followedAtStart;
     if (wanted === (this.#stopObserving !== undefined)) return;
     if (wanted) {
       this.#readStackPointer();
@@ -128,10 +135,12 @@ export class EntryStack {
     } else {
       this.#stopObserving?.();
       this.#stopObserving = undefined;
+      this.#baseCalls.clear();
     }
   }
 
   #follow(traced: TracedInstruction): void {
+    if (traced.time >= followedAtStart && !this.#asked && this.#active.length === 0) this.#observe();
     if (traced.faulted) return;
     const effects = this.#effectsOf(traced.instruction);
     if (effects.control.includes('exception') || effects.control.includes('exception-return')) return;

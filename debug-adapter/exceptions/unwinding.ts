@@ -74,10 +74,20 @@ export const liveRegisters = (target: Target): Registers => ({
 /** The registers of the code that an exception interrupted. */
 function interruptedRegisters(architecture: Architecture, { entry }: ActiveException): Registers {
   const { interrupted } = entry;
+  const status = statusRegister(architecture);
   return {
     live: false,
     pc: interrupted.get('pc') ?? entry.returnAddress,
     level: entry.fromLevel,
-    read: name => interrupted.get(architecture.register(name)?.name ?? name),
+    read: name => {
+      const plain = architecture.register(name)?.name ?? name;
+      return plain === status ? entry.savedStatus : interrupted.get(plain);
+    },
   };
 }
+
+/** Name of the register that shows the processor's status in the layout of a saved one. */
+export const statusRegister = (architecture: Architecture): string | undefined =>
+  architecture.registers.find(
+    register => register.group === 'Status' && register.fields === architecture.context.statusFields,
+  )?.name;

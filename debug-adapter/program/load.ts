@@ -16,7 +16,7 @@ export interface LoadedProgram {
   readonly result: AssembleResult;
   readonly tables: readonly VectorTable[];
   readonly map: SourceMap;
-  /** What the assembler warns of. */
+  /** What the assembler warns of, and what it could not make sense of. */
   readonly warnings: readonly { readonly text: string; readonly position: Position }[];
 }
 
@@ -58,7 +58,7 @@ export async function loadProgram(
     tables: findTables(architecture, result),
     map: sourceMapOf(result.program, lines),
     warnings: result.diagnostics
-      .filter(d => d.severity === 'warning')
+      .filter(d => d.severity === 'warning' || d.severity === 'information')
       .map(d => ({ text: d.message, position: positionOf(d.span, lines.get(d.span.file)) })),
   };
 }

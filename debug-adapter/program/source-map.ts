@@ -36,8 +36,9 @@ export function sourceMapOf(program: Program, files: ReadonlyMap<string, Lines>)
     .filter(statement => statement.size > 0)
     .toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
   const labels = program.symbols
-    .filter(symbol => symbol.kind === 'label' && symbol.section !== undefined)
+    .filter(symbol => symbol.kind === 'label' && symbol.section !== undefined && !/^\d/.test(symbol.name))
     .toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : rank(a) - rank(b)));
+  const stubs = new Map(program.externals.map(external => [external.stub, external.name]));
   const levelCache = new Map<Statement, readonly Level[]>();
   const byFile = new Map<string, Map<number, MutableTarget>>();
 
@@ -109,6 +110,8 @@ export function sourceMapOf(program: Program, files: ReadonlyMap<string, Lines>)
       return { symbol, offset: address - symbol.value };
     },
     describe: address => {
+      const stub = stubs.get(address);
+      if (stub !== undefined) return stub;
       const found = map.symbolAt(address);
       if (found === undefined) return undefined;
       return found.offset === 0n ? found.symbol.name : `${found.symbol.name}+0x${found.offset.toString(16)}`;

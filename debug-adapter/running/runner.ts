@@ -5,7 +5,8 @@
 import type { ExceptionEntry, ExceptionReturn, Hazard, StopEvent } from '../../emulator/api.ts';
 import type { Breakpoints } from '../breakpoints/breakpoints.ts';
 import type { ExceptionFilters } from '../breakpoints/exception-filters.ts';
-import { describeEvent } from '../exceptions/describe.ts';
+import { clobbered } from '../exceptions/clobber-report.ts';
+import { describeEvent, type EventText } from '../exceptions/describe.ts';
 import type { EntryStack } from '../exceptions/entry-stack.ts';
 import type { Host } from '../host.ts';
 import type { SourceMap } from '../program/source-map.ts';
@@ -163,7 +164,7 @@ export class Runner {
   #handle(event: StopEvent, found: Found, leg: Leg | undefined): boolean {
     if (found.filter !== undefined && event.event !== 'exit') {
       const { label, event: cause } = found.filter;
-      const { title, text } = describeEvent(this.#parts.target.architecture, cause);
+      const { title, text } = this.#describe(cause);
       const depth = cause.event === 'exceptionEntry' ? { depth: 0 } : {};
       this.#arrive({ reason: 'exception', description: title, text: text ?? label, event: cause, ...depth });
       return false;
@@ -203,6 +204,15 @@ export class Runner {
     }
   }
 
+  /** An event in words; a return with the registers that it leaves clobbered. */
+  #describe(event: ExceptionEntry | ExceptionReturn | Hazard): EventText {
+    const { exceptions, target } = this.#parts;
+    const said = describeEvent(target.architecture, event);
+    const report = event.event === 'exceptionReturn' ? exceptions.reportOf(event) : undefined;
+    const names = report === undefined ? [] : clobbered(report).map(outcome => outcome.register);
+    return names.length === 0 ? said : { ...said, text: `${said.text}; clobbered: ${names.join(', ')}` };
+  }
+
   #atStub(name: string): boolean {
     const { stubs, target, exceptions } = this.#parts;
     if (stubs.goesOn(name)) {
@@ -229,7 +239,6 @@ export class Runner {
     this.#atBreakpoint = true;
     this.#stop = stop;
     this.#view = view;
-    this.#parts.exceptions.followCalls(false);
     this.#parts.onStop(stop);
   }
 

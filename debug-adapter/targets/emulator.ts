@@ -99,11 +99,13 @@ function withInterrupts(machine: Machine, plan: readonly PlannedInterrupt[]): Ta
         raised.delete(line);
       }
   });
+  const interrupt = (line: InterruptLine): void => {
+    raised.add(line);
+    machine.setInterrupt(line, true);
+  };
   const raiseNext = (): void => {
     const next = waiting.shift();
-    if (next === undefined) return;
-    raised.add(next.line);
-    machine.setInterrupt(next.line, true);
+    if (next !== undefined) interrupt(next.line);
   };
   return {
     architecture: machine.architecture,
@@ -121,7 +123,7 @@ function withInterrupts(machine: Machine, plan: readonly PlannedInterrupt[]): Ta
     readMemory: (address, length) => machine.readMemory(address, length),
     writeMemory: (address, bytes) => machine.writeMemory(address, bytes),
     instructionAt: address => machine.instructionAt(address),
-    setInterrupt: (line, asserted) => machine.setInterrupt(line, asserted),
+    interrupt,
     consoleInput: bytes => machine.consoleInput(bytes),
     returnFromStub: result => machine.returnFromStub(result),
     onInstruction: observer => machine.onInstruction(observer),

@@ -1,7 +1,7 @@
 /** Registers as items: general ones in a list, system registers in groups, fields as children. */
 import type { BitField, RegisterDescription } from '../../isa/architecture.ts';
 import type { Debuggee } from '../debuggee.ts';
-import type { Registers } from '../exceptions/unwinding.ts';
+import { type Registers, statusRegister } from '../exceptions/unwinding.ts';
 import { formatAddress, formatValue } from '../expressions/format.ts';
 import type { Item } from './item.ts';
 
@@ -11,8 +11,9 @@ const programGroups: ReadonlySet<string> = new Set(['General', 'Status']);
 /** The program's own registers: numbered ones, stack pointer, program counter, status. */
 export function programRegisterItems(debuggee: Debuggee, registers: Registers): readonly Item[] {
   const { architecture } = debuggee;
+  const status = statusRegister(architecture);
   return architecture.registers
-    .filter(register => register.group === 'General' || register.name === 'pstate')
+    .filter(register => register.group === 'General' || register.name === status)
     .flatMap(register => registerItem(debuggee, registers, register) ?? []);
 }
 
@@ -73,8 +74,9 @@ export function valueItem(debuggee: Debuggee, register: RegisterDescription, val
 
 /** Syndromes and statuses in words. */
 function wordsOf(debuggee: Debuggee, { name }: RegisterDescription, value: bigint): string | undefined {
-  const { context, decodeSyndrome, describeStatus } = debuggee.architecture;
-  if (name === 'pstate' || context.levels.some(level => level.savedStatus === name))
+  const { architecture } = debuggee;
+  const { context, decodeSyndrome, describeStatus } = architecture;
+  if (name === statusRegister(architecture) || context.levels.some(level => level.savedStatus === name))
     return describeStatus(value);
   if (value !== 0n && context.levels.some(level => level.syndrome === name))
     return decodeSyndrome(value).summary;

@@ -56,7 +56,7 @@ export function protocolValidator(): Validator {
   // What an adapter takes at launch is its own business.
   const launch = definitions['DebugProtocol.LaunchRequestArguments'];
   if (typeof launch === 'object') launch.additionalProperties = true;
-  const ajv = new Ajv({ strict: false, allErrors: true }).addSchema({ ...schema, $id: 'dap' });
+  const ajv = new Ajv({ strict: false, allErrors: true }).addSchema({ ...(schema as object), $id: 'dap' });
   const compiled = new Map<string, ValidateFunction>();
   const validatorOf = (name: string): ValidateFunction => {
     const there = compiled.get(name);
