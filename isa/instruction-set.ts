@@ -26,7 +26,7 @@ export interface InstructionSetDescription {
   readonly indexBits: { readonly from: number; readonly count: number };
   /** What the rows' semantics may name. */
   readonly vocabulary: Vocabulary;
-  readonly effects: (instruction: Instruction) => Effects;
+  readonly effects: (instruction: Instruction, syntax: readonly SyntaxElement[]) => Effects;
 }
 
 /** A row with its texts parsed. */
@@ -139,7 +139,7 @@ export function createInstructionSet(description: InstructionSetDescription): In
     encode,
     decode,
     disassemble,
-    effects,
+    effects: instruction => effects(instruction, compiledOf(instruction.row).syntax),
   };
 }
 

@@ -6,9 +6,9 @@ import { semanticsOf } from '../simplify.ts';
 import { a64Cells } from './cells.ts';
 import { a64Rows } from './instructions/index.ts';
 import { placeholder } from './operands.ts';
+import { partialEffects } from './partial-effects.ts';
 import { a64Vocabulary } from './semantics/system.ts';
 
-/** A row that cannot be executed yet has the effects of a no-operation. */
 export const a64InstructionSet: InstructionSet = createInstructionSet({
   rows: a64Rows,
   alignment: 4,
@@ -16,5 +16,10 @@ export const a64InstructionSet: InstructionSet = createInstructionSet({
   // Bits 21 to 31 hold the encoding group and most operation codes.
   indexBits: { from: 21, count: 11 },
   vocabulary: a64Vocabulary,
-  effects: instruction => effectsOf(semanticsOf(instruction, a64Vocabulary) ?? [], a64Vocabulary, a64Cells),
+  effects: (instruction, syntax) => {
+    const semantics = semanticsOf(instruction, a64Vocabulary);
+    return semantics === undefined
+      ? partialEffects(instruction, syntax)
+      : effectsOf(semantics, a64Vocabulary, a64Cells);
+  },
 });

@@ -9,7 +9,9 @@ import {
   compareAndBranch,
   returnFromSubroutine,
   testAndBranch,
+  undefinedInstruction,
 } from '../semantics/branches.ts';
+import { returnAuthenticated } from '../semantics/pointer-authentication.ts';
 import { exceptionReturn } from '../semantics/system.ts';
 import type { Line } from './table.ts';
 import { spelling, table } from './table.ts';
@@ -30,27 +32,27 @@ const immediate = table('v8.0', [
 
 // biome-ignore format: a table is read by columns
 const register = table('v8.0', [
-  ['br',   '1101011 0 0 00 11111 0000 0 0 Rn:5 00000',  '<Xn>',    'BR',   'Branch to the address in a register',                             branchToRegister],
-  ['blr',  '1101011 0 0 01 11111 0000 0 0 Rn:5 00000',  '<Xn>',    'BLR',  'Branch with link to the address in a register: call',             branchWithLinkToRegister],
+  ['br',   '1101011 0 0 00 11111 0000 0 0 Rn:5 00000',  '<Xn>',   'BR',   'Branch to the address in a register',                             branchToRegister],
+  ['blr',  '1101011 0 0 01 11111 0000 0 0 Rn:5 00000',  '<Xn>',   'BLR',  'Branch with link to the address in a register: call',             branchWithLinkToRegister],
   ['ret',  '1101011 0 0 10 11111 0000 0 0 Rn:5 00000',  '{<Xn>}', 'RET',  'Return from subroutine, to x30 unless another register is named', returnFromSubroutine],
-  ['eret', '1101011 0 1 00 11111 0000 0 0 11111 00000', '',        'ERET', 'Return from exception: to ELR_ELx with the state in SPSR_ELx',    exceptionReturn],
-  ['drps', '1101011 0 1 01 11111 0000 0 0 11111 00000', '',        'DRPS', 'Restore the processor state in Debug state'],
+  ['eret', '1101011 0 1 00 11111 0000 0 0 11111 00000', '',       'ERET', 'Return from exception: to ELR_ELx with the state in SPSR_ELx',    exceptionReturn],
+  ['drps', '1101011 0 1 01 11111 0000 0 0 11111 00000', '',       'DRPS', 'Restore the processor state in Debug state',                      undefinedInstruction],
 ]);
 
 // biome-ignore format: a table is read by columns
 const authenticated = table('PAuth', [
-  ['braaz',  '1101011 0 0 00 11111 0000 1 0 Rn:5 11111',  '<Xn>',          'BRAA, BRAAZ, BRAB, BRABZ',     'Branch to a register authenticated with key A and modifier zero'],
-  ['brabz',  '1101011 0 0 00 11111 0000 1 1 Rn:5 11111',  '<Xn>',          'BRAA, BRAAZ, BRAB, BRABZ',     'Branch to a register authenticated with key B and modifier zero'],
-  ['blraaz', '1101011 0 0 01 11111 0000 1 0 Rn:5 11111',  '<Xn>',          'BLRAA, BLRAAZ, BLRAB, BLRABZ', 'Call a register authenticated with key A and modifier zero'],
-  ['blrabz', '1101011 0 0 01 11111 0000 1 1 Rn:5 11111',  '<Xn>',          'BLRAA, BLRAAZ, BLRAB, BLRABZ', 'Call a register authenticated with key B and modifier zero'],
-  ['retaa',  '1101011 0 0 10 11111 0000 1 0 11111 11111', '',              'RETAA, RETAB',                 'Return from subroutine, authenticating x30 with key A'],
-  ['retab',  '1101011 0 0 10 11111 0000 1 1 11111 11111', '',              'RETAA, RETAB',                 'Return from subroutine, authenticating x30 with key B'],
-  ['eretaa', '1101011 0 1 00 11111 0000 1 0 11111 11111', '',              'ERETAA, ERETAB',               'Return from exception, authenticating ELR with key A'],
-  ['eretab', '1101011 0 1 00 11111 0000 1 1 11111 11111', '',              'ERETAA, ERETAB',               'Return from exception, authenticating ELR with key B'],
-  ['braa',   '1101011 1 0 00 11111 0000 1 0 Rn:5 Rm:5',   '<Xn>, <Xm|SP>', 'BRAA, BRAAZ, BRAB, BRABZ',     'Branch to a register authenticated with key A'],
-  ['brab',   '1101011 1 0 00 11111 0000 1 1 Rn:5 Rm:5',   '<Xn>, <Xm|SP>', 'BRAA, BRAAZ, BRAB, BRABZ',     'Branch to a register authenticated with key B'],
-  ['blraa',  '1101011 1 0 01 11111 0000 1 0 Rn:5 Rm:5',   '<Xn>, <Xm|SP>', 'BLRAA, BLRAAZ, BLRAB, BLRABZ', 'Call a register authenticated with key A'],
-  ['blrab',  '1101011 1 0 01 11111 0000 1 1 Rn:5 Rm:5',   '<Xn>, <Xm|SP>', 'BLRAA, BLRAAZ, BLRAB, BLRABZ', 'Call a register authenticated with key B'],
+  ['braaz',  '1101011 0 0 00 11111 0000 1 0 Rn:5 11111',  '<Xn>',          'BRAA, BRAAZ, BRAB, BRABZ',     'Branch to a register authenticated with key A and modifier zero', branchToRegister],
+  ['brabz',  '1101011 0 0 00 11111 0000 1 1 Rn:5 11111',  '<Xn>',          'BRAA, BRAAZ, BRAB, BRABZ',     'Branch to a register authenticated with key B and modifier zero', branchToRegister],
+  ['blraaz', '1101011 0 0 01 11111 0000 1 0 Rn:5 11111',  '<Xn>',          'BLRAA, BLRAAZ, BLRAB, BLRABZ', 'Call a register authenticated with key A and modifier zero',      branchWithLinkToRegister],
+  ['blrabz', '1101011 0 0 01 11111 0000 1 1 Rn:5 11111',  '<Xn>',          'BLRAA, BLRAAZ, BLRAB, BLRABZ', 'Call a register authenticated with key B and modifier zero',      branchWithLinkToRegister],
+  ['retaa',  '1101011 0 0 10 11111 0000 1 0 11111 11111', '',              'RETAA, RETAB',                 'Return from subroutine, authenticating x30 with key A',           returnAuthenticated],
+  ['retab',  '1101011 0 0 10 11111 0000 1 1 11111 11111', '',              'RETAA, RETAB',                 'Return from subroutine, authenticating x30 with key B',           returnAuthenticated],
+  ['eretaa', '1101011 0 1 00 11111 0000 1 0 11111 11111', '',              'ERETAA, ERETAB',               'Return from exception, authenticating ELR with key A',            exceptionReturn],
+  ['eretab', '1101011 0 1 00 11111 0000 1 1 11111 11111', '',              'ERETAA, ERETAB',               'Return from exception, authenticating ELR with key B',            exceptionReturn],
+  ['braa',   '1101011 1 0 00 11111 0000 1 0 Rn:5 Rm:5',   '<Xn>, <Xm|SP>', 'BRAA, BRAAZ, BRAB, BRABZ',     'Branch to a register authenticated with key A',                   branchToRegister],
+  ['brab',   '1101011 1 0 00 11111 0000 1 1 Rn:5 Rm:5',   '<Xn>, <Xm|SP>', 'BRAA, BRAAZ, BRAB, BRABZ',     'Branch to a register authenticated with key B',                   branchToRegister],
+  ['blraa',  '1101011 1 0 01 11111 0000 1 0 Rn:5 Rm:5',   '<Xn>, <Xm|SP>', 'BLRAA, BLRAAZ, BLRAB, BLRABZ', 'Call a register authenticated with key A',                        branchWithLinkToRegister],
+  ['blrab',  '1101011 1 0 01 11111 0000 1 1 Rn:5 Rm:5',   '<Xn>, <Xm|SP>', 'BLRAA, BLRAAZ, BLRAB, BLRABZ', 'Call a register authenticated with key B',                        branchWithLinkToRegister],
 ]);
 
 const bits = (code: number): string => code.toString(2).padStart(4, '0');

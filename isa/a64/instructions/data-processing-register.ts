@@ -11,6 +11,7 @@ import {
 import { countLeadingSigns, cyclicRedundancy, reverseOrCount } from '../semantics/bits.ts';
 import { conditionalCompare, conditionalSelect, invertCarry } from '../semantics/conditions.ts';
 import { logicalShifted } from '../semantics/logical.ts';
+import { pointerUnchanged } from '../semantics/pointer-authentication.ts';
 import { shiftVariable } from '../semantics/shifts.ts';
 import { alias, spelling, table } from './table.ts';
 
@@ -199,24 +200,24 @@ const flagConversion = table('FlagM2', [
 
 // biome-ignore format: a table is read by columns
 const pointerAuthentication = table('PAuth', [
-  ['pacia',  '1 1 0 11010110 00001 000000 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign an instruction address with key A'],
-  ['pacib',  '1 1 0 11010110 00001 000001 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign an instruction address with key B'],
-  ['pacda',  '1 1 0 11010110 00001 000010 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACDA, PACDZA',                             'Sign a data address with key A'],
-  ['pacdb',  '1 1 0 11010110 00001 000011 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACDB, PACDZB',                             'Sign a data address with key B'],
-  ['autia',  '1 1 0 11010110 00001 000100 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate an instruction address with key A'],
-  ['autib',  '1 1 0 11010110 00001 000101 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate an instruction address with key B'],
-  ['autda',  '1 1 0 11010110 00001 000110 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'AUTDA, AUTDZA',                             'Authenticate a data address with key A'],
-  ['autdb',  '1 1 0 11010110 00001 000111 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'AUTDB, AUTDZB',                             'Authenticate a data address with key B'],
-  ['paciza', '1 1 0 11010110 00001 001000 11111 Rd:5', '<Xd>',                'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign an instruction address with key A and modifier zero'],
-  ['pacizb', '1 1 0 11010110 00001 001001 11111 Rd:5', '<Xd>',                'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign an instruction address with key B and modifier zero'],
-  ['pacdza', '1 1 0 11010110 00001 001010 11111 Rd:5', '<Xd>',                'PACDA, PACDZA',                             'Sign a data address with key A and modifier zero'],
-  ['pacdzb', '1 1 0 11010110 00001 001011 11111 Rd:5', '<Xd>',                'PACDB, PACDZB',                             'Sign a data address with key B and modifier zero'],
-  ['autiza', '1 1 0 11010110 00001 001100 11111 Rd:5', '<Xd>',                'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate an instruction address with key A and modifier zero'],
-  ['autizb', '1 1 0 11010110 00001 001101 11111 Rd:5', '<Xd>',                'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate an instruction address with key B and modifier zero'],
-  ['autdza', '1 1 0 11010110 00001 001110 11111 Rd:5', '<Xd>',                'AUTDA, AUTDZA',                             'Authenticate a data address with key A and modifier zero'],
-  ['autdzb', '1 1 0 11010110 00001 001111 11111 Rd:5', '<Xd>',                'AUTDB, AUTDZB',                             'Authenticate a data address with key B and modifier zero'],
-  ['xpaci',  '1 1 0 11010110 00001 010000 11111 Rd:5', '<Xd>',                'XPACD, XPACI, XPACLRI',                     'Strip the signature of an instruction address'],
-  ['xpacd',  '1 1 0 11010110 00001 010001 11111 Rd:5', '<Xd>',                'XPACD, XPACI, XPACLRI',                     'Strip the signature of a data address'],
+  ['pacia',  '1 1 0 11010110 00001 000000 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign an instruction address with key A',                           pointerUnchanged],
+  ['pacib',  '1 1 0 11010110 00001 000001 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign an instruction address with key B',                           pointerUnchanged],
+  ['pacda',  '1 1 0 11010110 00001 000010 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACDA, PACDZA',                             'Sign a data address with key A',                                   pointerUnchanged],
+  ['pacdb',  '1 1 0 11010110 00001 000011 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'PACDB, PACDZB',                             'Sign a data address with key B',                                   pointerUnchanged],
+  ['autia',  '1 1 0 11010110 00001 000100 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate an instruction address with key A',                   pointerUnchanged],
+  ['autib',  '1 1 0 11010110 00001 000101 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate an instruction address with key B',                   pointerUnchanged],
+  ['autda',  '1 1 0 11010110 00001 000110 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'AUTDA, AUTDZA',                             'Authenticate a data address with key A',                           pointerUnchanged],
+  ['autdb',  '1 1 0 11010110 00001 000111 Rn:5 Rd:5',  '<Xd>, <Xn|SP>',       'AUTDB, AUTDZB',                             'Authenticate a data address with key B',                           pointerUnchanged],
+  ['paciza', '1 1 0 11010110 00001 001000 11111 Rd:5', '<Xd>',                'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign an instruction address with key A and modifier zero',         pointerUnchanged],
+  ['pacizb', '1 1 0 11010110 00001 001001 11111 Rd:5', '<Xd>',                'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign an instruction address with key B and modifier zero',         pointerUnchanged],
+  ['pacdza', '1 1 0 11010110 00001 001010 11111 Rd:5', '<Xd>',                'PACDA, PACDZA',                             'Sign a data address with key A and modifier zero',                 pointerUnchanged],
+  ['pacdzb', '1 1 0 11010110 00001 001011 11111 Rd:5', '<Xd>',                'PACDB, PACDZB',                             'Sign a data address with key B and modifier zero',                 pointerUnchanged],
+  ['autiza', '1 1 0 11010110 00001 001100 11111 Rd:5', '<Xd>',                'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate an instruction address with key A and modifier zero', pointerUnchanged],
+  ['autizb', '1 1 0 11010110 00001 001101 11111 Rd:5', '<Xd>',                'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate an instruction address with key B and modifier zero', pointerUnchanged],
+  ['autdza', '1 1 0 11010110 00001 001110 11111 Rd:5', '<Xd>',                'AUTDA, AUTDZA',                             'Authenticate a data address with key A and modifier zero',         pointerUnchanged],
+  ['autdzb', '1 1 0 11010110 00001 001111 11111 Rd:5', '<Xd>',                'AUTDB, AUTDZB',                             'Authenticate a data address with key B and modifier zero',         pointerUnchanged],
+  ['xpaci',  '1 1 0 11010110 00001 010000 11111 Rd:5', '<Xd>',                'XPACD, XPACI, XPACLRI',                     'Strip the signature of an instruction address',                    pointerUnchanged],
+  ['xpacd',  '1 1 0 11010110 00001 010001 11111 Rd:5', '<Xd>',                'XPACD, XPACI, XPACLRI',                     'Strip the signature of a data address',                            pointerUnchanged],
   ['pacga',  '1 0 0 11010110 Rm:5 001100 Rn:5 Rd:5',   '<Xd>, <Xn>, <Xm|SP>', 'PACGA',                                     'Sign a value with the generic key'],
 ]);
 

@@ -191,6 +191,7 @@ const authenticatedLoads = (['a', 'b'] as const).flatMap((key, M) =>
       '<Xt>, [<Xn|SP>{, #<simm10*8>}]',
       'LDRAA, LDRAB',
       `Load a doubleword at an address authenticated with key ${key.toUpperCase()}`,
+      () => loadRegister({ size: 8, width: 64, addressing: 'offset' }),
     ],
     [
       `ldra${key}-pre`,
@@ -198,6 +199,7 @@ const authenticatedLoads = (['a', 'b'] as const).flatMap((key, M) =>
       '<Xt>, [<Xn|SP>, #<simm10*8>]!',
       'LDRAA, LDRAB',
       `Load a doubleword at an address authenticated with key ${key.toUpperCase()} and move the base`,
+      () => loadRegister({ size: 8, width: 64, addressing: 'pre-index' }),
     ],
   ]),
 );

@@ -1,5 +1,6 @@
 /** Exception generation, hints, barriers, PSTATE, system instructions and system registers (C4.1). */
 import { generateException, undefinedInstruction } from '../semantics/branches.ts';
+import { pointerUnchanged } from '../semantics/pointer-authentication.ts';
 import {
   barrier,
   hint,
@@ -60,19 +61,19 @@ const hintsOfExtensions = [
     ['bti', '1101010100 0 00 011 0010 0100 targets:2 0 11111', '{<bti>}', 'BTI', 'Branch target: of calls (c), jumps (j) or both (jc)', () => namedHint()],
   ]),
   ...table('PAuth', [
-    ['xpaclri',   '1101010100 0 00 011 0010 0000 111 11111', '', 'XPACD, XPACI, XPACLRI',                     'Strip the signature of x30'],
-    ['pacia1716', '1101010100 0 00 011 0010 0001 000 11111', '', 'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign x17 with key A and modifier x16'],
-    ['pacib1716', '1101010100 0 00 011 0010 0001 010 11111', '', 'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign x17 with key B and modifier x16'],
-    ['autia1716', '1101010100 0 00 011 0010 0001 100 11111', '', 'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate x17 with key A and modifier x16'],
-    ['autib1716', '1101010100 0 00 011 0010 0001 110 11111', '', 'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate x17 with key B and modifier x16'],
-    ['paciaz',    '1101010100 0 00 011 0010 0011 000 11111', '', 'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign x30 with key A and modifier zero'],
-    ['paciasp',   '1101010100 0 00 011 0010 0011 001 11111', '', 'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign x30 with key A and modifier SP'],
-    ['pacibz',    '1101010100 0 00 011 0010 0011 010 11111', '', 'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign x30 with key B and modifier zero'],
-    ['pacibsp',   '1101010100 0 00 011 0010 0011 011 11111', '', 'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign x30 with key B and modifier SP'],
-    ['autiaz',    '1101010100 0 00 011 0010 0011 100 11111', '', 'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate x30 with key A and modifier zero'],
-    ['autiasp',   '1101010100 0 00 011 0010 0011 101 11111', '', 'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate x30 with key A and modifier SP'],
-    ['autibz',    '1101010100 0 00 011 0010 0011 110 11111', '', 'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate x30 with key B and modifier zero'],
-    ['autibsp',   '1101010100 0 00 011 0010 0011 111 11111', '', 'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate x30 with key B and modifier SP'],
+    ['xpaclri',   '1101010100 0 00 011 0010 0000 111 11111', '', 'XPACD, XPACI, XPACLRI',                     'Strip the signature of x30',                    pointerUnchanged],
+    ['pacia1716', '1101010100 0 00 011 0010 0001 000 11111', '', 'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign x17 with key A and modifier x16',          pointerUnchanged],
+    ['pacib1716', '1101010100 0 00 011 0010 0001 010 11111', '', 'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign x17 with key B and modifier x16',          pointerUnchanged],
+    ['autia1716', '1101010100 0 00 011 0010 0001 100 11111', '', 'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate x17 with key A and modifier x16',  pointerUnchanged],
+    ['autib1716', '1101010100 0 00 011 0010 0001 110 11111', '', 'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate x17 with key B and modifier x16',  pointerUnchanged],
+    ['paciaz',    '1101010100 0 00 011 0010 0011 000 11111', '', 'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign x30 with key A and modifier zero',         pointerUnchanged],
+    ['paciasp',   '1101010100 0 00 011 0010 0011 001 11111', '', 'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign x30 with key A and modifier SP',           pointerUnchanged],
+    ['pacibz',    '1101010100 0 00 011 0010 0011 010 11111', '', 'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign x30 with key B and modifier zero',         pointerUnchanged],
+    ['pacibsp',   '1101010100 0 00 011 0010 0011 011 11111', '', 'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign x30 with key B and modifier SP',           pointerUnchanged],
+    ['autiaz',    '1101010100 0 00 011 0010 0011 100 11111', '', 'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate x30 with key A and modifier zero', pointerUnchanged],
+    ['autiasp',   '1101010100 0 00 011 0010 0011 101 11111', '', 'AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA', 'Authenticate x30 with key A and modifier SP',   pointerUnchanged],
+    ['autibz',    '1101010100 0 00 011 0010 0011 110 11111', '', 'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate x30 with key B and modifier zero', pointerUnchanged],
+    ['autibsp',   '1101010100 0 00 011 0010 0011 111 11111', '', 'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate x30 with key B and modifier SP',   pointerUnchanged],
   ]),
 ];
 
@@ -114,16 +115,16 @@ const registers = table('v8.0', [
 const maintenance = table('v8.0', [
   // The operation as one number (op1:CRn:CRm:op2) has the meaning; it is printed and usually written in parts.
   ['sys',        '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '#<operation>{, <Xt>}',               'SYS',  'System instruction',               systemInstruction],
-  ['sysl',       '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<Xt>, #<operation>',                  'SYSL', 'System instruction with a result', systemInstructionWithResult],
+  ['sysl',       '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<Xt>, #<operation>',                 'SYSL', 'System instruction with a result', systemInstructionWithResult],
 
-  ['at',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<at_op>, <Xt>',                       'AT',   'Translate an address to PAR_EL1',  alias('sys')],
-  ['dc',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<dc_op>, <Xt>',                       'DC',   'Data cache operation',             alias('sys')],
-  ['ic-all',     '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 11111', '<ic_op>',                             'IC',   'Instruction cache operation',      alias('sys')],
-  ['ic',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<ic_op_x>, <Xt>',                     'IC',   'Instruction cache operation',      alias('sys')],
-  ['tlbi-all',   '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 11111', '<tlbi_op>',                           'TLBI', 'Invalidate TLB entries',           alias('sys')],
-  ['tlbi',       '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<tlbi_op_x>, <Xt>',                   'TLBI', 'Invalidate TLB entries',           alias('sys')],
+  ['at',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<at_op>, <Xt>',                      'AT',   'Translate an address to PAR_EL1',  alias('sys')],
+  ['dc',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<dc_op>, <Xt>',                      'DC',   'Data cache operation',             alias('sys')],
+  ['ic-all',     '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 11111', '<ic_op>',                            'IC',   'Instruction cache operation',      alias('sys')],
+  ['ic',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<ic_op_x>, <Xt>',                    'IC',   'Instruction cache operation',      alias('sys')],
+  ['tlbi-all',   '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 11111', '<tlbi_op>',                          'TLBI', 'Invalidate TLB entries',           alias('sys')],
+  ['tlbi',       '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<tlbi_op_x>, <Xt>',                  'TLBI', 'Invalidate TLB entries',           alias('sys')],
   ['sys-parts',  '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '#<op1>, <Cn>, <Cm>, #<op2>{, <Xt>}', 'SYS',  'System instruction',               alias('sys')],
-  ['sysl-parts', '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<Xt>, #<op1>, <Cn>, <Cm>, #<op2>',    'SYSL', 'System instruction with a result', alias('sysl')],
+  ['sysl-parts', '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<Xt>, #<op1>, <Cn>, <Cm>, #<op2>',   'SYSL', 'System instruction with a result', alias('sysl')],
 ]);
 
 export const exceptionsAndSystem = [
