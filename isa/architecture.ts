@@ -40,6 +40,8 @@ export interface RegisterDescription {
   readonly access: 'read-write' | 'read-only' | 'write-only';
   /** Section of the manual. */
   readonly section: string;
+  /** Name by encoding, which every assembler takes: `s3_4_c4_c0_1`. Absent for what is no system register. */
+  readonly generic?: string;
 }
 
 /** A kind of exception that can be caught, with its exception filter. */

@@ -43,7 +43,7 @@ export function foreign(file: string, result: AssembleResult): Diagnostic | unde
   return {
     severity: 'information',
     code: 'not-assembly',
-    message: `this does not look like assembly: ${strangers.length} lines are no known instruction or directive`,
+    message: 'this does not look like assembly: hardly a line is a known instruction or directive',
     span: first.span,
     related: [],
   };

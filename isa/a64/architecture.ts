@@ -6,7 +6,7 @@ import { exceptionFilters } from './exception-filters.ts';
 import { a64InstructionSet } from './instruction-set.ts';
 import { programRegisters, wordRegister } from './registers.ts';
 import { decodeSyndrome, describeStatus } from './syndrome.ts';
-import { systemRegisters } from './system-registers.ts';
+import { genericSystemRegisterName, systemRegisters } from './system-registers.ts';
 import { vectorTable } from './vector-table.ts';
 
 const cell = (name: string, width: number, reset?: bigint): StateCell =>
@@ -35,7 +35,13 @@ const state: readonly StateCell[] = [
     .map(({ name, width, reset }) => cell(name, width, reset)),
 ];
 
-const registers: readonly RegisterDescription[] = [...programRegisters, ...systemRegisters];
+const registers: readonly RegisterDescription[] = [
+  ...programRegisters,
+  ...systemRegisters.map(register => ({
+    ...register,
+    generic: genericSystemRegisterName(register.encoding),
+  })),
+];
 
 const byName = new Map(
   registers.flatMap(register => [register.name, ...register.aliases].map(name => [name, register] as const)),

@@ -18,15 +18,16 @@ function meaning(field: BitField): string {
 }
 
 export function describeRegister(register: RegisterDescription): string {
-  const { name, aliases, doc, width, access, level, fields, section } = register;
+  const { name, aliases, doc, width, access, level, fields, section, generic } = register;
   const also = aliases.length === 0 ? '' : ` (${aliases.map(alias => alias.toUpperCase()).join(', ')})`;
   const from = level === 0 ? '' : `, from EL${level} up`;
+  const encoding = generic === undefined ? '' : ` · Encoding ${generic.toUpperCase()}`;
   const sorted = [...fields].sort((a, b) => b.high - a.high);
   const rows = sorted.map(field => [bits(field), field.name, meaning(field)]);
   const long = sorted.filter(field => valuesOf(field).length > valuesBeside);
   return paragraphs(
     `**${name.toUpperCase()}**${also}: ${doc}`,
-    `${width} bits, ${access}${from} · Manual: ${section}`,
+    `${width} bits, ${access}${from}${encoding} · Manual: ${section}`,
     rows.length === 0 ? undefined : table(['Bits', 'Field', 'Meaning'], rows),
     ...long.map(
       field =>
