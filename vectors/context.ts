@@ -106,6 +106,8 @@ interface Exploration {
   readonly slot: Slot;
   /** Where other slots' code begins: a path does not run into it after a call. */
   readonly handlers: ReadonlySet<bigint>;
+  /** Where slots begin: no path runs on into one; that is a fault of its own. */
+  readonly slots: ReadonlySet<bigint>;
   readonly work: Path[];
   readonly seen: Map<bigint, State[]>;
   readonly reached: Set<bigint>;
@@ -130,6 +132,7 @@ export function contextOfSlot(
     table,
     slot,
     handlers,
+    slots: new Set(table.slots.map(one => one.address)),
     work: [{ at: slot.address, state: entryState(watched), afterCall: false }],
     seen: new Map(),
     reached: new Set(),
@@ -234,6 +237,7 @@ function follow(exploration: Exploration, start: Path): void {
         arriving = true;
         continue;
       }
+      if (exploration.slots.has(next)) return;
       leaveToUnseen(exploration, state, at);
       path = { at: next, state, afterCall: true };
       arriving = true;
@@ -247,6 +251,7 @@ function follow(exploration: Exploration, start: Path): void {
     if (branches && step.outcome.next)
       exploration.work.push({ at: target, state: copyState(state), afterCall: false });
     if (step.outcome.next) {
+      if (exploration.slots.has(next)) return;
       path = { at: next, state, afterCall: false };
       arriving = false;
     } else if (branches) {

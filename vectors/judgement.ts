@@ -25,6 +25,8 @@ interface Question {
 const restoredAtLeast = 2;
 /** Registers saved on the stack that make a frame, in which a field without a save is a hole. */
 const savedAtLeast = 8;
+/** Bytes of a pair of registers: a field that is missing at the frame's lower end. */
+const pairBytes = 16n;
 
 /**
  * The faults of one exception return. A return to somewhere else than the interrupted code (another thread's
@@ -71,7 +73,7 @@ function faultOf(question: Question): readonly ContextFault[] {
   if (loss !== undefined && savedLate !== undefined && byHandler)
     return [{ kind: 'clobbered-before-saved', register: cell, at: loss.at, savedAt: savedLate.at, returnAt }];
   const wrong = wrongField(question);
-  if (wrong.length > 0) return wrong;
+  if (wrong.length > 0) return isScratch(question) ? keptAsScratch(question) : wrong;
   const overwritten = state.history.overwritten.get(cell);
   if (loss !== undefined && overwritten !== undefined && value.via !== undefined)
     return [
@@ -99,6 +101,21 @@ function wrongField({ state, cell, value, returnAt }: Question): readonly Contex
   if (holds === undefined || holds === cell || value.via === undefined) return [];
   const savedAt = fieldHolding(state, holds)?.at ?? value.via.at;
   return [{ kind: 'restored-from-wrong-field', register: cell, holds, savedAt, at: value.via.at, returnAt }];
+}
+
+/** Held a special register's value on its way back to it, while its own value lies in the frame. */
+function isScratch({ where, state, cell, value }: Question): boolean {
+  const holds = entryCellOf(value);
+  if (holds === undefined || where.code.architecture.context.general.includes(holds)) return false;
+  const there = readCell(state, holds);
+  const isMovedOn = there.is === 'sum' && there.via?.at === value.via?.at;
+  return isMovedOn && fieldHolding(state, cell) !== undefined;
+}
+
+/** A register that carried something else to a special register, and was not loaded afterwards. */
+function keptAsScratch({ state, cell, returnAt }: Question): readonly ContextFault[] {
+  const own = fieldHolding(state, cell);
+  return own === undefined ? [] : [{ kind: 'not-restored', register: cell, savedAt: own.at, returnAt }];
 }
 
 /** The interrupted value lies in memory, and the register was given something else or nothing. */
@@ -146,7 +163,7 @@ function wronglySaved(state: State, cell: CellName, via: Loading | undefined): F
   return undefined;
 }
 
-/** Loaded from a place between the fields of a frame on the stack, where the handler stored nothing. */
+/** Loaded from a place in or next to the fields of a frame on the stack, where the handler stored nothing. */
 function loadedFromHole({ where, state, cell, value }: Question): boolean {
   const { stackPointer } = where.code.architecture.context;
   const { via } = value;
@@ -156,9 +173,9 @@ function loadedFromHole({ where, state, cell, value }: Question): boolean {
   const saved = [...fieldsOf(state)].filter(
     field => field.place.base === stackPointer && entryCellOf(field.value) !== undefined,
   );
-  const below = saved.some(field => field.place.offset < via.place.offset);
-  const above = saved.some(field => field.place.offset > via.place.offset);
-  return saved.length >= savedAtLeast && below && above && fieldHolding(state, cell) === undefined;
+  const { offset } = via.place;
+  const isInFrame = offset < 0n && saved.some(field => field.place.offset <= offset + pairBytes);
+  return saved.length >= savedAtLeast && isInFrame && fieldHolding(state, cell) === undefined;
 }
 
 /** One wrong load also leaves the registers that it should have restored: that is the same fault. */
