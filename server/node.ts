@@ -3,13 +3,22 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './server.ts';
 import { largestText } from './suitability.ts';
+import { isInside, normalizePath } from './uri.ts';
 import type { FileReader } from './workspace.ts';
 
-/** Contents of a file that may be read; undefined for all others. Larger files than we would analyse are not read. */
-async function contents(path: string, allowed: (path: string) => boolean): Promise<Buffer | undefined> {
+const realFolder = (folder: string): Promise<string> => realpath(folder).catch(() => folder);
+
+/** Does the file, links resolved, lie in one of the folders, links resolved? */
+async function liesIn(real: string, folders: readonly string[]): Promise<boolean> {
+  const places = await Promise.all(folders.map(realFolder));
+  return places.some(place => isInside(normalizePath(real), normalizePath(place)));
+}
+
+/** Contents of a file; undefined for what cannot or may not be read, or is larger than we would analyse. */
+async function contents(path: string, within: readonly string[] | undefined): Promise<Buffer | undefined> {
   try {
     const real = await realpath(path);
-    if (!allowed(real)) return undefined;
+    if (within !== undefined && !(await liesIn(real, within))) return undefined;
     const { size } = await stat(real);
     return size > largestText * 4 ? undefined : await readFile(real);
   } catch {
@@ -18,7 +27,7 @@ async function contents(path: string, allowed: (path: string) => boolean): Promi
 }
 
 const reader: FileReader = {
-  readText: async (path, allowed) => (await contents(path, allowed))?.toString('utf8'),
+  readText: async (path, within) => (await contents(path, within))?.toString('utf8'),
   readBytes: contents,
 };
 

@@ -6,10 +6,10 @@ import type { SourceHost } from './analysis.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { isInside, isOnDisk, normalizePath, pathOfUri, uriOfPath } from './uri.ts';
 
-/** Reads files from disk. `allowed` is asked about the file's real path, links resolved. */
+/** Reads files from disk; where `within` is given only those that lie in one of its folders, links resolved. */
 export interface FileReader {
-  readText(path: string, allowed: (path: string) => boolean): Promise<string | undefined>;
-  readBytes(path: string, allowed: (path: string) => boolean): Promise<Uint8Array | undefined>;
+  readText(path: string, within: readonly string[] | undefined): Promise<string | undefined>;
+  readBytes(path: string, within: readonly string[] | undefined): Promise<Uint8Array | undefined>;
 }
 
 /** Gives the settings section for a document, as the client holds it now. */
@@ -128,17 +128,16 @@ export class Workspace {
    * folders and in the include paths are read, wherever links lead.
    */
   hostFor(settings: Settings): SourceHost {
-    const places = [...this.#folders, ...settings.includePaths];
-    const allowed = (path: string): boolean =>
-      this.#trusted || places.some(place => isInside(normalizePath(path), place));
+    const within = this.#trusted ? undefined : [...this.#folders, ...settings.includePaths];
+    const readable = (path: string): boolean =>
+      isOnDisk(path) && (within === undefined || within.some(place => isInside(path, place)));
     return {
       readText: async path => {
         const open = this.document(path);
         if (open !== undefined) return open.getText();
-        return isOnDisk(path) && allowed(path) ? this.#reader.readText(path, allowed) : undefined;
+        return readable(path) ? this.#reader.readText(path, within) : undefined;
       },
-      readBytes: async path =>
-        isOnDisk(path) && allowed(path) ? this.#reader.readBytes(path, allowed) : undefined,
+      readBytes: async path => (readable(path) ? this.#reader.readBytes(path, within) : undefined),
     };
   }
 }

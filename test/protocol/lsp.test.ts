@@ -2,7 +2,7 @@
  * Transcripts of whole sessions with the server process. The golden files were checked by hand; nothing writes
  * them. `SHOW_TRANSCRIPTS=1` prints what the server says now.
  */
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -292,19 +292,25 @@ describe('bad input', () => {
   });
 });
 
-test('an untrusted workspace reads only its own folders and include paths', async () => {
+test('an untrusted workspace reads only its own folders and include paths, wherever links lead', async () => {
   const outside = realpathSync(mkdtempSync(join(tmpdir(), 'ventry-outside-')));
   try {
-    writeFileSync(join(outside, 'secret.h'), '#error read\n');
+    const secret = join(outside, 'secret.h');
+    writeFileSync(secret, '#error read\n');
+    symlinkSync(secret, join(folder, 'link.h'));
+    writeFileSync(join(folder, 'own.h'), '#warning own\n');
     await start({ initializationOptions: { trusted: false } });
     const uri = uriIn('a.S');
-    await client.open(uri, `#include "${join(outside, 'secret.h')}"\n`);
-    expect((await client.published(uri)).diagnostics).toMatchObject([{ code: 'missing-include' }]);
+    await client.open(uri, `#include "${secret}"\n#include "link.h"\n#include "own.h"\n`);
+    expect((await client.published(uri)).diagnostics).toMatchObject([
+      { code: 'missing-include', range: { start: { line: 0 } } },
+      { code: 'missing-include', range: { start: { line: 1 } } },
+    ]);
+    expect((await client.published(uriIn('own.h'))).diagnostics).toMatchObject([{ message: 'own' }]);
     await client.tell('ventry/trusted', {});
-    expect((await client.published(uri)).diagnostics).toMatchObject([{ code: 'user-error' }].slice(1));
-    expect((await client.published(pathToFileURL(join(outside, 'secret.h')).href)).diagnostics).toMatchObject(
-      [{ code: 'user-error', message: 'read' }],
-    );
+    expect((await client.published(uri)).diagnostics).toEqual([]);
+    const { diagnostics } = await client.published(pathToFileURL(secret).href);
+    expect(diagnostics).toMatchObject([{ code: 'user-error', message: 'read' }]);
   } finally {
     rmSync(outside, { recursive: true });
   }
