@@ -6,6 +6,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
 import type { FilterRequest } from './breakpoints/exception-filters.ts';
+import { GuestOutput } from './console/guest-output.ts';
 import type { Debuggee, DebuggeeEvents } from './debuggee.ts';
 import type { CodeFrame, Frame } from './exceptions/unwinding.ts';
 import type { Host } from './host.ts';
@@ -52,6 +53,7 @@ export class Session {
   client: DebugProtocol.InitializeRequestArguments = { adapterID: 'ventry' };
   positions = new Positions({});
   debuggee: Debuggee | undefined;
+  readonly guestOutput: GuestOutput;
   launchArguments: Readonly<Record<string, unknown>> = {};
   configured = false;
   #queue: Promise<void> = Promise.resolve();
@@ -64,6 +66,10 @@ export class Session {
     this.host = host;
     this.#channel = channel;
     this.#onEnd = onEnd;
+    this.guestOutput = new GuestOutput(
+      text => this.send('output', { category: 'stdout', output: text }),
+      host.defer,
+    );
   }
 
   /** Takes a request in; the response comes through the channel. */
@@ -92,6 +98,7 @@ export class Session {
   /** What the debuggee tells, as events for the client. */
   readonly events: DebuggeeEvents = {
     onStop: stop => {
+      this.guestOutput.flush();
       this.clearHandles();
       this.send('stopped', {
         reason: stop.reason,
@@ -103,6 +110,7 @@ export class Session {
       });
     },
     onExit: (code, how) => {
+      this.guestOutput.flush();
       this.output('console', `The program has ended with code ${code}: ${how}.`);
       this.send('exited', { exitCode: code });
       this.send('terminated');

@@ -9,7 +9,10 @@ import type { ActiveException, EntryStack } from './entry-stack.ts';
 
 /** The registers of one frame. */
 export interface Registers {
-  /** The machine's own, which can be written; else as they were when an exception was taken. */
+  /**
+   * The machine's own, which can be written. Else as they were when an exception was taken; those of a caller
+   * are its callee's, but for the program counter.
+   */
   readonly live: boolean;
   /** Program counter of the frame. */
   readonly pc: bigint;

@@ -18,7 +18,7 @@ async function prepare(session: Session): Promise<Refusal | undefined> {
   if (program instanceof Refusal) return program;
   for (const warning of program.warnings) session.output('stderr', warning.text, warning.position);
   const target = createEmulatorTarget(architecture, program, launch, {
-    console: consoleOutput(session),
+    console: bytes => session.guestOutput.write(bytes),
     log: message => session.output('console', message),
   });
   if (target instanceof Refusal) return target;
@@ -34,26 +34,6 @@ async function prepare(session: Session): Promise<Refusal | undefined> {
     breakpointId: (group, index) => session.breakpointId(group, index),
   });
   return undefined;
-}
-
-/** The guest's console as output events, in UTF-8 whatever the pieces. */
-function consoleOutput(session: Session): (bytes: Uint8Array) => void {
-  const decoder = new TextDecoder();
-  let line = '';
-  let flushing = false;
-  const flush = (): void => {
-    flushing = false;
-    if (line !== '') session.send('output', { category: 'stdout', output: line });
-    line = '';
-  };
-  return bytes => {
-    line += decoder.decode(bytes, { stream: true });
-    if (line.length > 4096) flush();
-    else if (!flushing) {
-      flushing = true;
-      session.host.defer(flush);
-    }
-  };
 }
 
 /** Starts the run, stopping before the first instruction when that is asked for. */
