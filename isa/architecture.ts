@@ -102,6 +102,15 @@ export interface ContextDescription {
   readonly callerSaved: readonly string[];
   /** The stack pointer in use, and its banked names by level. */
   readonly stackPointer: string;
+  /**
+   * The cell that selects which stack pointer is in use, its value when an exception is taken, and the names of
+   * the stack pointers by selection. Absent where there is only one.
+   */
+  readonly stackSelection?: {
+    readonly cell: string;
+    readonly atEntry: bigint;
+    readonly banks: readonly string[];
+  };
   /** Per level: return address, saved status, syndrome, fault address and the other registers that describe an exception. */
   readonly levels: readonly {
     readonly level: number;

@@ -17,6 +17,7 @@ export const context: ContextDescription = {
   general: generalRegisters,
   callerSaved: [...generalRegisters.slice(0, 19), 'x30'],
   stackPointer: 'sp',
+  stackSelection: { cell: 'spsel', atEntry: 1n, banks: ['sp_el0', 'sp_elx'] },
   levels: [level(1, []), level(2, ['hpfar_el2']), level(3, [])],
   special: ['sp_el0'],
   scratch: [
