@@ -1,5 +1,5 @@
 /** Which values the program writes to vector base registers: followed by value, not by spelling. */
-import type { Origin } from '../assembler/program.ts';
+import type { Origin, Statement } from '../assembler/program.ts';
 import type { Code } from './code.ts';
 import { executeInstruction } from './evaluate.ts';
 import { entryState, readCell, type State } from './state.ts';
@@ -17,30 +17,45 @@ export interface BaseRegisterWrite {
 
 const nothingWatched: ReadonlySet<string> = new Set();
 
+/** Instructions before a write among which its value may be made. */
+const reach = 32;
+
 /**
- * Runs through the text from top to bottom, knowing nothing at the start and after every instruction that does
- * not go on to the next one: enough for `adr`, `adrp` and `add`, `ldr =` before the write.
+ * Runs through the text before each write from top to bottom, knowing nothing at the start and after every
+ * instruction that does not go on to the next one: enough for `adr`, `adrp` and `add`, `ldr =` before it.
  */
 export function baseRegisterWrites(code: Code): readonly BaseRegisterWrite[] {
   const { baseRegisters } = code.architecture.vectorTable;
+  const { statements } = code.result.program;
   const found: BaseRegisterWrite[] = [];
-  let state: State = entryState(nothingWatched);
-  for (const statement of code.result.program.statements) {
+  statements.forEach((statement, n) => {
+    if (statement.kind !== 'instruction') return;
+    const writes = code.instructionAt(statement.address)?.effects.writes ?? [];
+    const written = baseRegisters.find(({ name }) => writes.includes(name));
+    if (written === undefined) return;
+    const state = stateAfter(code, statements.slice(Math.max(0, n - reach), n + 1));
+    const value = numberOf(readCell(state, written.name));
+    const { origin, address } = statement;
+    if (value !== undefined)
+      found.push({ register: written.name, level: written.level, value, origin, address });
+  });
+  return found;
+}
+
+/** What is known after statements that stand one after the other. */
+function stateAfter(code: Code, statements: readonly Statement[]): State {
+  let state = entryState(nothingWatched);
+  for (const statement of statements) {
+    const instruction = statement.kind === 'instruction' ? code.instructionAt(statement.address) : undefined;
     if (statement.kind === 'unknown') state = entryState(nothingWatched);
     if (statement.kind !== 'instruction') continue;
-    const instruction = code.instructionAt(statement.address);
     if (instruction?.semantics === undefined || statement.uncertain) {
       state = entryState(nothingWatched);
       continue;
     }
-    const { control, writes } = instruction.effects;
-    state = executeInstruction(state, instruction, code.constantAt).state;
-    for (const { name, level } of baseRegisters) {
-      const value = writes.includes(name) ? numberOf(readCell(state, name)) : undefined;
-      if (value !== undefined)
-        found.push({ register: name, level, value, origin: statement.origin, address: statement.address });
-    }
+    const { control } = instruction.effects;
+    state = executeInstruction(state, instruction, code).state;
     if (!control.includes('next') && !control.includes('wait')) state = entryState(nothingWatched);
   }
-  return found;
+  return state;
 }

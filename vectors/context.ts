@@ -217,7 +217,7 @@ function follow(exploration: Exploration, start: Path): void {
       state = arrived;
     }
     exploration.reached.add(at);
-    const step = executeInstruction(state, found, code.constantAt);
+    const step = executeInstruction(state, found, code);
     state = step.state;
     const { control } = found.effects;
     if (found.statement?.uncertain)

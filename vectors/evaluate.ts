@@ -1,9 +1,11 @@
 /** Executes one instruction on what is known: abstract interpretation of its semantics. */
 
+import type { ContextDescription } from '../isa/architecture.ts';
 import type { CellName } from '../isa/instruction.ts';
 import type { Expression, Semantics, Statement } from '../isa/semantics.ts';
 import { applyBinary, applyComparison, applyExtend, applyUnary, wrap } from '../isa/values.ts';
-import type { CodeInstruction } from './code.ts';
+import type { Code, CodeInstruction } from './code.ts';
+import { selectStack } from './stack-selection.ts';
 import {
   copyState,
   forgetMadeAt,
@@ -34,17 +36,16 @@ export interface Outcome {
   readonly next: boolean;
 }
 
-/** Little-endian value of memory that never changes; undefined elsewhere. */
-export type Constants = (address: bigint, size: number) => bigint | undefined;
-
 interface Run {
-  readonly constants: Constants;
+  readonly constants: Code['constantAt'];
   readonly at: bigint;
   readonly length: number;
   state: State;
   locals: Map<string, Value>;
   /** Number of values made so far, to name them. */
   made: number;
+  /** Last argument of the last system operation: the value that it was given. */
+  given: Value;
   branch: Outcome['branch'];
   /** A branch or exception was reached on the way that is being executed. */
   left: boolean;
@@ -205,6 +206,7 @@ function executeStatement(run: Run, statement: Statement): void {
       run.left = true;
       return;
     case 'system':
+      run.given = statement.arguments.map(one => evaluate(run, one)).at(-1) ?? anything;
       if (statement.result !== undefined) run.locals.set(statement.result.name, made(run, []));
       return;
   }
@@ -221,16 +223,24 @@ function execute(run: Run, statements: Semantics): void {
  * Moves that system operations make (a system register to or from a general one) are known from the effects;
  * what else they write is unknown afterwards.
  */
-function executeSystemMoves(state: State, before: State, { effects, instruction }: CodeInstruction): void {
+function executeSystemMoves(
+  run: Run,
+  before: State,
+  { effects }: CodeInstruction,
+  context: ContextDescription,
+): void {
+  const { state, at } = run;
   const moved = new Set<CellName>();
   for (const { from, to } of effects.copies) {
-    if (!('cell' in from) || !('cell' in to)) continue;
+    if (!('cell' in from) || !('cell' in to) || to.cell === context.stackSelection?.cell) continue;
     moved.add(to.cell);
-    writeCell(state, to.cell, readCell(before, from.cell), instruction.address);
+    writeCell(state, to.cell, readCell(before, from.cell), at);
   }
-  for (const cell of effects.writes)
-    if (!moved.has(cell) && sameValue(readCell(state, cell), readCell(before, cell)))
-      writeCell(state, cell, anything, instruction.address);
+  for (const cell of effects.writes) {
+    if (cell === context.stackSelection?.cell) selectStack(state, context, run.given, at);
+    else if (!moved.has(cell) && sameValue(readCell(state, cell), readCell(before, cell)))
+      writeCell(state, cell, anything, at);
+  }
 }
 
 /**
@@ -240,24 +250,25 @@ function executeSystemMoves(state: State, before: State, { effects, instruction 
 export function executeInstruction(
   state: State,
   code: CodeInstruction,
-  constants: Constants,
+  { architecture, constantAt }: Code,
 ): { readonly state: State; readonly outcome: Outcome } {
   const { semantics = [] } = code;
   const { address, length } = code.instruction;
   forgetMadeAt(state, address);
   const run: Run = {
-    constants,
+    constants: constantAt,
     at: address,
     length,
     state,
     locals: new Map(),
     made: 0,
+    given: anything,
     branch: undefined,
     left: false,
   };
   const isSystem = semantics.some(statement => statement.do === 'system');
   const before = isSystem ? copyState(state) : state;
   execute(run, semantics);
-  if (isSystem) executeSystemMoves(run.state, before, code);
+  if (isSystem) executeSystemMoves(run, before, code, architecture.context);
   return { state: run.state, outcome: { ...(run.branch && { branch: run.branch }), next: !run.left } };
 }

@@ -148,6 +148,13 @@ describe('the table', () => {
   });
 });
 
+it('a slot too long before an .org is the error of the .org alone', () => {
+  const org = (first: string): string =>
+    `    .section .vectors, "ax"\n    .align 11\nvectors:\n${first}${Array.from({ length: 15 }, (_, n) => `    .org ${(n + 1) * 128}\n    b .\n`).join('')}`;
+  expect(found(org('    b .\n'))).toEqual([]);
+  expect(found(org('    .rept 33\n    nop\n    .endr\n'))).toHaveLength(1);
+});
+
 describe('the context', () => {
   it.each([
     [

@@ -54,6 +54,28 @@ describe('frames', () => {
     ]);
   });
 
+  it('may lie on another stack than the one in use at entry', () => {
+    const [context] = contextsIn(
+      withHandler(`    stp x0, x1, [sp, #-16]!
+    msr spsel, #0
+    stp x2, x3, [sp, #-16]!
+    mov x0, #1
+    mov x2, #1
+    ldp x2, x3, [sp], #16
+    msr spsel, #1
+    ldp x0, x1, [sp], #16
+    eret
+`),
+    );
+    expect(context?.frame.map(one => [one.register, one.base, one.offset])).toEqual([
+      ['x0', 'sp', -16n],
+      ['x1', 'sp', -8n],
+      ['x2', 'sp_el0', -16n],
+      ['x3', 'sp_el0', -8n],
+    ]);
+    expect(context).toMatchObject({ faults: [], returnsJudged: 1 });
+  });
+
   it('are followed into a subroutine and back', () => {
     const source = withHandler(`    stp x29, x30, [sp, #-16]!
     bl save
