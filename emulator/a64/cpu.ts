@@ -29,13 +29,17 @@ export class Cpu {
   /** Highest implemented exception level; every level below is implemented too. */
   readonly highestLevel: Level;
   readonly #cells: BigUint64Array;
+  /** The low words of the cells, for small values: word `2 * index`. */
+  readonly #words: Uint32Array;
   readonly #el: number;
   readonly #spsel: number;
   readonly #sp: number;
   readonly #pc: number;
+  readonly #il: number;
   readonly #x0: number;
   readonly #banks: readonly number[];
   readonly #hcr: number;
+  readonly #sctlr: readonly number[];
   readonly #scr: number;
   /** The event register of WFE and SEV. */
   event = false;
@@ -46,18 +50,21 @@ export class Cpu {
     this.state = state;
     this.highestLevel = highestLevel;
     this.#cells = state.cells;
+    this.#words = new Uint32Array(state.memory.buffer, 0, 2 * state.cells.length);
     this.#el = state.index('el');
     this.#spsel = state.index('spsel');
     this.#sp = state.index('sp');
     this.#pc = state.index('pc');
+    this.#il = state.index('il');
     this.#x0 = state.index('x0');
     this.#banks = [0, 1, 2, 3].map(level => state.index(`sp_el${level}`));
     this.#hcr = state.index('hcr_el2');
+    this.#sctlr = [1, 1, 2, 3].map(level => state.index(`sctlr_el${level}`));
     this.#scr = state.index('scr_el3');
   }
 
   get level(): Level {
-    return Number(this.#cells[this.#el]) as Level;
+    return this.#words[2 * this.#el] as Level;
   }
 
   get pc(): bigint {
@@ -66,6 +73,11 @@ export class Cpu {
 
   set pc(value: bigint) {
     this.#cells[this.#pc] = value;
+  }
+
+  /** Whether the program counter is a multiple of 4. */
+  get pcAligned(): boolean {
+    return (this.#words[2 * this.#pc]! & 3) === 0;
   }
 
   get sp(): bigint {
@@ -92,20 +104,29 @@ export class Cpu {
 
   /** Whether a bit of a register is 1. */
   bit(register: string, bit: number): boolean {
-    return ((this.register(register) >> BigInt(bit)) & 1n) === 1n;
+    return this.#bitAt(this.state.index(register), bit);
   }
 
   hcr(bit: keyof typeof controlBits.hcr_el2): boolean {
-    return ((this.#cells[this.#hcr]! >> BigInt(controlBits.hcr_el2[bit])) & 1n) === 1n;
+    return this.#bitAt(this.#hcr, controlBits.hcr_el2[bit]);
   }
 
   scr(bit: keyof typeof controlBits.scr_el3): boolean {
-    return ((this.#cells[this.#scr]! >> BigInt(controlBits.scr_el3[bit])) & 1n) === 1n;
+    return this.#bitAt(this.#scr, controlBits.scr_el3[bit]);
+  }
+
+  #bitAt(index: number, bit: number): boolean {
+    return ((this.#words[2 * index + (bit >> 5)]! >>> (bit & 31)) & 1) === 1;
+  }
+
+  /** PSTATE.IL: the next instruction takes an Illegal Execution state exception. */
+  get illegalState(): boolean {
+    return this.#words[2 * this.#il] === 1;
   }
 
   /** A bit of the SCTLR of a level; EL0 is controlled by SCTLR_EL1. */
   sctlr(bit: keyof typeof controlBits.sctlr, level: Level = this.level): boolean {
-    return this.bit(`sctlr_el${Math.max(level, 1)}`, controlBits.sctlr[bit]);
+    return this.#bitAt(this.#sctlr[level]!, controlBits.sctlr[bit]);
   }
 
   implements(level: Level): boolean {
@@ -152,7 +173,7 @@ export class Cpu {
 
   /** The level whose stack pointer `sp` is: 0 while SPSel is 0. */
   get stackPointerBank(): Level {
-    return this.#cells[this.#spsel] === 0n ? 0 : this.level;
+    return this.#words[2 * this.#spsel] === 0 ? 0 : this.level;
   }
 
   /** Brings the bank cell of the stack pointer in use up to date, so that the table is complete. */

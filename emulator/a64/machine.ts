@@ -215,7 +215,7 @@ export class A64Machine implements Machine, Processor {
     }
     const word = this.#fetch();
     if ('cause' in word) return this.#emit(this.#take(word));
-    if (cpu.register('il') === 1n) return this.#emit(this.#take(illegalState(cpu)));
+    if (cpu.illegalState) return this.#emit(this.#take(illegalState(cpu)));
     const { instruction } = word;
     if (!instruction) {
       const request = unallocated(cpu, word.bits, message => this.#log(message));
@@ -228,7 +228,7 @@ export class A64Machine implements Machine, Processor {
   #fetch(): DecodedWord | ExceptionRequest {
     const cpu = this.#cpu;
     const { pc } = cpu;
-    if ((pc & 3n) !== 0n) return misalignedPc(cpu);
+    if (!cpu.pcAligned) return misalignedPc(cpu);
     const fetched = this.#lookUp(pc);
     return 'type' in fetched ? instructionAbort(cpu, fetched) : fetched;
   }

@@ -11,6 +11,8 @@ import { type Leaf, type WalkParameters, walk } from './walk.ts';
 /** Physical addresses have this many bits, as on a Cortex-A57. */
 export const physicalBits = 44;
 
+const physicalLimit = 1n << BigInt(physicalBits);
+
 /** Output sizes by the encodings of TCR_ELx.PS and ID_AA64MMFR0_EL1.PARange. */
 const outputSizes = [32, 36, 40, 42, 44, 48] as const;
 
@@ -93,9 +95,7 @@ export class Mmu {
   translate(address: bigint, accessor: Accessor): Translation | MemoryFault {
     const { level, purpose } = accessor;
     this.#flat ??= ([0, 1, 2, 3] as const).map(each => !this.stage1On(each) && !this.stage2Applies(each));
-    if (this.#flat[level] && address >> BigInt(physicalBits) === 0n) {
-      return { physical: Number(address), device: !this.#defaultCacheable(level) };
-    }
+    if (this.#flat[level] && address < physicalLimit) return { physical: Number(address), device: true };
     const key = `${level}${purpose}`;
     let pages = this.#cache.get(key);
     if (!pages) this.#cache.set(key, (pages = new Map()));
@@ -117,7 +117,7 @@ export class Mmu {
     const { level } = accessor;
     const untagged = this.#untag(address, level);
     if (this.stage1On(level)) return this.#stage1Walk(address, untagged, accessor);
-    if (untagged >> BigInt(physicalBits)) {
+    if (untagged >= physicalLimit) {
       const reason = `translation is off at EL${level}, and the address has more than ${physicalBits} bits`;
       return { type: 'address-size', level: 0, stage: 1, onWalk: false, address, reason };
     }
