@@ -22,6 +22,8 @@ export interface DebuggeeEvents {
   readonly onStop: (stop: Stop) => void;
   readonly onExit: (code: number, how: string) => void;
   readonly onFailure: (error: unknown) => void;
+  /** Memory was changed from outside. */
+  readonly onMemorySet: (address: bigint, length: number) => void;
   /** A message for the Debug Console, about a place in the text when there is one. */
   readonly onMessage: (kind: 'note' | 'warning', text: string, position?: Position) => void;
 }
@@ -35,6 +37,7 @@ export class Debuggee {
   readonly filters: ExceptionFilters;
   readonly stubs: StubPolicy;
   readonly runner: Runner;
+  readonly #events: DebuggeeEvents;
   readonly #symbols: SymbolValues;
   #frames: readonly Frame[] | undefined;
 
@@ -51,6 +54,7 @@ export class Debuggee {
     this.launch = launch;
     this.program = program;
     this.target = target;
+    this.#events = events;
     this.#symbols = symbolValues(program.result.program);
     this.exceptions = new EntryStack(target, (ret, report) => {
       if (!worthTelling(report, launch.clobberReport)) return;
@@ -75,7 +79,7 @@ export class Debuggee {
       },
       complain: message => events.onMessage('warning', message),
     });
-    this.stubs = new StubPolicy(launch.stubs, launch.unresolved);
+    this.stubs = new StubPolicy(launch.stubs, launch.noDebug ? 'return' : launch.unresolved);
     this.runner = new Runner({
       host,
       target,
@@ -130,5 +134,6 @@ export class Debuggee {
 
   memorySet(address: bigint, length: number): void {
     this.exceptions.memorySet(address, length);
+    this.#events.onMemorySet(address, length);
   }
 }

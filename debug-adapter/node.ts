@@ -46,4 +46,5 @@ export function serve(input: Readable, output: Writable, onEnd: () => void): voi
   new Connection(onEnd).start(input, output);
 }
 
-serve(process.stdin, process.stdout, () => process.exit(0));
+// The last response leaves before the process does.
+serve(process.stdin, process.stdout, () => process.stdout.end(() => process.exit(0)));

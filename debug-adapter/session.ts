@@ -86,6 +86,12 @@ export class Session {
     this.#afterResponse.push(task);
   }
 
+  /** Values were changed by the present request: the client is asked to read them again. */
+  valuesChanged(): void {
+    if (this.client.supportsInvalidatedEvent)
+      this.after(() => this.send('invalidated', { areas: ['variables'] }));
+  }
+
   /** A message in the Debug Console. */
   output(category: string, text: string, position?: Position): void {
     this.send('output', {
@@ -118,6 +124,11 @@ export class Session {
     onFailure: error => {
       this.output('stderr', `Internal error, the run has ended: ${messageOf(error)}`);
       this.send('terminated');
+    },
+    onMemorySet: (address, count) => {
+      if (!this.client.supportsMemoryEvent) return;
+      const memoryReference = `0x${address.toString(16)}`;
+      this.after(() => this.send('memory', { memoryReference, offset: 0, count }));
     },
     onMessage: (kind, text, position) =>
       this.output(kind === 'warning' ? 'stderr' : 'console', text, position),
@@ -160,7 +171,7 @@ export class Session {
       respond({
         success: false,
         message: sentence,
-        body: { error: { id: 1, format: escapeBraces(sentence), showUser: true } },
+        body: { error: { id: 1, format: '{reason}', variables: { reason: sentence }, showUser: true } },
       });
     try {
       const body = await this.#dispatch(request);
@@ -169,7 +180,11 @@ export class Session {
     } catch (error) {
       return fail(`Internal error in ${command}: ${messageOf(error)}`);
     }
-    for (const task of this.#afterResponse) task();
+    try {
+      for (const task of this.#afterResponse) task();
+    } catch (error) {
+      this.events.onFailure(error);
+    }
   }
 
   #dispatch(request: DebugProtocol.Request): unknown {
@@ -187,6 +202,3 @@ export class Session {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Braces name variables in a DAP message format. */
-const escapeBraces = (text: string): string => text.replace(/[{}]/g, brace => (brace === '{' ? '(' : ')'));

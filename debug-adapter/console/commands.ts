@@ -115,6 +115,17 @@ export const commands: readonly ConsoleCommand[] = [
     whileRunning: true,
     run: stub,
   },
+  {
+    name: 'input',
+    usage: 'input TEXT',
+    doc: "Send a line to the guest's console",
+    whileRunning: true,
+    run({ debuggee, words }) {
+      const line = `${words.join(' ')}\n`;
+      debuggee.target.consoleInput(new TextEncoder().encode(line));
+      return `${line.length} characters sent.`;
+    },
+  },
   interrupt('irq', 'IRQ'),
   interrupt('fiq', 'FIQ'),
   interrupt('serror', 'SError'),

@@ -24,6 +24,9 @@ export type HistoryRecord = ExceptionEntry | ExceptionReturn | Hazard;
  */
 const followedAtStart = 20_000_000n;
 
+/** Handlers that are followed at once: a guest may never return from one, so the outermost go first. */
+const mostActive = 32;
+
 /** Records of the history that are kept; the oldest go first. */
 const historyLimit = 10_000;
 
@@ -111,11 +114,14 @@ export class EntryStack {
       context: new SavedContext(architecture, entry),
       calls: new CallStack(),
     });
+    if (this.#active.length > mostActive) this.#active.shift();
     this.#readStackPointer();
     this.#observe();
   }
 
   #leave(ret: ExceptionReturn): void {
+    // An illegal return changes no level: the handler goes on at the address with PSTATE.IL set.
+    if (ret.illegal) return;
     const report = this.reportOf(ret);
     const at = this.#active.findIndex(a => a.entry.sequence === ret.entry);
     if (at === -1) {

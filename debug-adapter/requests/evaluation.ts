@@ -160,8 +160,7 @@ export const evaluation: RequestFamily = {
         if (value instanceof Refusal) return value;
         const problem = assign(debuggee, assignment.place, value, frame);
         if (problem !== undefined) return refuse(problem);
-        if (session.client.supportsInvalidatedEvent)
-          session.after(() => session.send('invalidated', { areas: ['variables'] }));
+        session.valuesChanged();
       }
       // What was written to is read again: the frame's registers are the machine's own.
       const item = itemOf(debuggee, assignment?.place ?? text, frameOf(session, args.frameId));
@@ -179,8 +178,7 @@ export const evaluation: RequestFamily = {
       if (problem !== undefined) return refuse(problem);
       const item = itemOf(debuggee, args.expression, frame);
       if (item instanceof Refusal) return item;
-      if (session.client.supportsInvalidatedEvent)
-        session.after(() => session.send('invalidated', { areas: ['variables'] }));
+      session.valuesChanged();
       return describeItem(session, item, numberFormat(args.format));
     },
     completions(session, args) {

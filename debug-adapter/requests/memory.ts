@@ -47,8 +47,7 @@ export const memory: RequestFamily = {
       if (!debuggee.target.writeMemory(address, bytes))
         return refuse(`Memory at ${reference(address)} cannot be written.`);
       debuggee.memorySet(address, bytes.length);
-      if (session.client.supportsInvalidatedEvent)
-        session.after(() => session.send('invalidated', { areas: ['variables'] }));
+      session.valuesChanged();
       return { bytesWritten: bytes.length };
     },
   },

@@ -67,8 +67,7 @@ export const variables: RequestFamily = {
       if (value instanceof Refusal) return value;
       const problem = item.write(value);
       if (problem !== undefined) return refuse(problem);
-      if (session.client.supportsInvalidatedEvent)
-        session.after(() => session.send('invalidated', { areas: ['variables'] }));
+      session.valuesChanged();
       return describeItem(session, find() ?? item, numberFormat(args.format));
     },
   },

@@ -196,6 +196,7 @@ export const clientArguments = {
   supportsVariableType: true,
   supportsMemoryReferences: true,
   supportsInvalidatedEvent: true,
+  supportsMemoryEvent: true,
 };
 
 /** Goes through the whole start: initialize, launch, breakpoints, configurationDone. */

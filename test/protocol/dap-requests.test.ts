@@ -234,6 +234,11 @@ test('memory: read to the end of what is mapped, write, base64', () =>
     expect(Buffer.from(first.data, 'base64').length).toBe(32);
     expect(await read('0x10000000', 0, 64)).toEqual({ address: '0x10000000', data: '', unreadableBytes: 64 });
     await client.request('writeMemory', { memoryReference: '0x40100000', offset: 4, data: 'AQID' });
+    expect((await client.event('memory')).body).toEqual({
+      memoryReference: '0x40100004',
+      offset: 0,
+      count: 3,
+    });
     expect((await read('0x40100000', 0, 8)).data).toBe(
       Buffer.from([0, 0, 0, 0, 1, 2, 3, 0]).toString('base64'),
     );
