@@ -80,12 +80,14 @@ export class Runner {
   /** Goes on until something stops it, or through the steps of a plan. */
   resume(plan?: StepPlan): void {
     const { stubs, exceptions, target, host } = this.#parts;
-    if (this.#stop?.stub !== undefined) stubs.answer(target, exceptions, this.#stop.stub);
+    const stub = this.#stop?.stub;
+    if (stub !== undefined) stubs.answer(target, exceptions, stub);
     this.#stop = undefined;
     this.#state = 'running';
     this.#pauseAsked = false;
     exceptions.followCalls(plan !== undefined);
-    const leg = plan?.next();
+    // What is not in the program is left by any step: it has no inside.
+    const leg = stub === undefined ? plan?.next() : undefined;
     if (plan !== undefined && leg === undefined) this.#finishStep();
     else host.defer(() => this.#slice(plan, leg));
   }

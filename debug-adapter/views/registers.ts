@@ -79,7 +79,7 @@ function wordsOf(debuggee: Debuggee, { name }: RegisterDescription, value: bigin
   if (name === statusRegister(architecture) || context.levels.some(level => level.savedStatus === name))
     return describeStatus(value);
   if (value !== 0n && context.levels.some(level => level.syndrome === name))
-    return decodeSyndrome(value).summary;
+    return decodeSyndrome?.(value).summary;
   return undefined;
 }
 

@@ -121,6 +121,9 @@ test('handlers that are not in the program stop with their name, and give back a
   debugging(fixture('stubs.S'), quiet, {}, async (t, client) => {
     await t.stop();
     await t.stack();
+    await t.stepTo('next');
+    await t.step('continue');
+    await t.stop();
     await t.evaluate('stub', 'repl');
     await t.evaluate('stub rust_handle_svc 20 + 1', 'repl');
     const exited = await client.event('exited');
