@@ -92,6 +92,8 @@ export function expand(line: readonly Token[], host: ExpansionHost): Token[] {
   /** Arguments that are being expanded inside each other. */
   let depth = 0;
   let exhausted = host.budget.left <= 0;
+  /** A name that stood behind white space expanded to nothing; the space goes to what follows. */
+  let spaceLeft = false;
 
   /** The next token above the context at height `floor`; undefined at its end. */
   function read(floor: number): Token | undefined {
@@ -101,7 +103,10 @@ export function expand(line: readonly Token[], host: ExpansionHost): Token[] {
       if (token !== undefined) {
         top.index++;
         const macro = token.kind === 'name' && !token.painted ? host.macro(token.text) : undefined;
-        return macro !== undefined && disabled.has(macro) ? { ...token, painted: true } : token;
+        const painted = macro !== undefined && disabled.has(macro) ? { ...token, painted: true } : token;
+        const spaced = spaceLeft && !painted.space ? { ...painted, space: true } : painted;
+        spaceLeft = false;
+        return spaced;
       }
       if (stack.length === floor) return undefined;
       stack.pop();
@@ -187,6 +192,8 @@ export function expand(line: readonly Token[], host: ExpansionHost): Token[] {
       return at < 0 ? undefined : (given[at] ?? nothing);
     };
     const out: Token[] = [];
+    /** An argument that stood behind white space was empty; the space goes to what follows. */
+    let spaceBefore = false;
     /** Appends at a `##` (joined with the token before) or simply after. */
     const append = (tokens: readonly Token[], paste: boolean): void => {
       const first = tokens[0];
@@ -196,9 +203,10 @@ export function expand(line: readonly Token[], host: ExpansionHost): Token[] {
       if (paste && left !== undefined) {
         const text = left.text + first.text;
         const kind = singleToken(text);
-        if (kind === undefined) out.push({ ...first, space: false, tight: true });
+        if (kind === undefined) out.push({ ...first, space: false, tightAfter: left.text });
         else out[out.length - 1] = { ...pasted(left, first), kind, text };
-      } else out.push(first);
+      } else out.push(spaceBefore ? { ...first, space: true } : first);
+      spaceBefore = false;
       for (const token of tokens.slice(1)) out.push(token);
     };
     let paste = false;
@@ -228,7 +236,8 @@ export function expand(line: readonly Token[], host: ExpansionHost): Token[] {
         else {
           const tokens = paste || pasteNext ? argument.tokens : expanded(argument);
           const first = tokens[0];
-          if (first !== undefined)
+          if (first === undefined) spaceBefore ||= token.space;
+          else
             append([{ ...first, space: token.space }, ...tokens.slice(1)], paste && !leftEmpty && !swallows);
         }
       }
@@ -256,6 +265,7 @@ export function expand(line: readonly Token[], host: ExpansionHost): Token[] {
     const tokens = substitute(macro, call, given);
     work += tokens.length + 1;
     const first = tokens[0];
+    if (first === undefined) spaceLeft ||= name.space;
     push(first === undefined ? [] : [{ ...first, space: name.space }, ...tokens.slice(1)], macro);
     return true;
   }

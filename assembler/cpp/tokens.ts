@@ -14,8 +14,8 @@ export interface Token {
   readonly exact: boolean;
   /** Met while its own macro was being expanded: never expanded again. */
   readonly painted?: boolean;
-  /** Joined to the token before it by a `##` that made no single token: nothing may come between. */
-  readonly tight?: boolean;
+  /** Text of a token that a `##` could not join it to: directly behind that, nothing comes between. */
+  readonly tightAfter?: string;
 }
 
 const PUNCTUATORS =
@@ -87,7 +87,10 @@ const RUNS_TOGETHER: Readonly<Record<string, string>> = {
 /** Would these two be read as something else when they stand side by side? */
 function wouldPaste(before: Token, after: Token): boolean {
   const word = after.kind === 'name' || after.kind === 'number';
-  if (before.kind === 'name') return word || after.kind === 'string';
+  if (before.kind === 'name') {
+    const goesOn = after.kind === 'number' && /^\w+$/.test(after.text);
+    return goesOn || after.kind === 'name' || after.kind === 'string';
+  }
   if (before.kind === 'number') return word || '.+-'.includes(after.text[0]!);
   if (before.text === '.' && after.kind === 'number') return true;
   if (before.text === '\\' && after.kind === 'name') return true;
@@ -115,7 +118,10 @@ export function textOf(tokens: readonly Token[]): MappedText {
   let before: Token | undefined;
   for (const token of tokens) {
     const apart =
-      before !== undefined && !token.tight && !adjacent(before, token) && wouldPaste(before, token);
+      before !== undefined &&
+      token.tightAfter !== before.text &&
+      !adjacent(before, token) &&
+      wouldPaste(before, token);
     if (token.space || apart) add(' ', token.origin, false);
     add(token.text, token.origin, token.exact);
     before = token;

@@ -129,6 +129,11 @@ describe('expansion', () => {
     ['variadic', '#define V(f, ...) f(__VA_ARGS__)\nV(g, 1, 2)', ['g(1, 2)']],
     ['the comma before no argument', '#define V(f, args...) f , ## args\nV(1) V(1, 2)', ['1 1 , 2']],
     ['arguments are expanded first, but not beside ##', '#define A 1\n#define J(x) x x ## _\nJ(A)', ['1 A_']],
+    [
+      'nothing leaves its space',
+      '#define NO\n#define W(x) .word x-1\n.word NO-1\nW()',
+      ['.word -1', '.word -1'],
+    ],
     ['tokens stay apart', '#define M -1\n-M', ['- -1']],
   ])('%s', (_, source, expected) => expect(output(source)).toEqual(expected));
 

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { preprocess } from '../../assembler/cpp/preprocess.ts';
 import { tokenize } from '../../assembler/cpp/tokens.ts';
@@ -84,36 +85,111 @@ const SOURCES: readonly (readonly [string, string])[] = [
 
 const gcc = tool('gcc');
 
-function ours(text: string): string[] {
-  const result = preprocess({
-    file: 'main.S',
-    files: new Map([['main.S', text]]),
-    missing: new Set(),
-    includePaths: [],
-    defines: {},
-    limits: defaultLimits,
-  });
-  return result.lines.flatMap(line => tokenize(line).map(token => token.text));
-}
+const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
+const exampleFiles = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter(name =>
+  name.endsWith('.S'),
+);
 
-function theirs(text: string): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'ventry-cpp-'));
-  try {
-    const file = join(folder, 'main.S');
-    writeFileSync(file, text);
-    const options = '-E -x assembler-with-cpp -P -undef -w -D__aarch64__=1 -D__ASSEMBLER__=1'.split(' ');
-    const out = execFileSync(gcc!, [...options, file], { encoding: 'utf8', timeout: 10_000 });
-    const lines = out.split('\n').filter(line => !/^\s*#(?:ident|pragma)/.test(line));
-    return lines.flatMap(line =>
-      line === ''
-        ? []
-        : tokenize(plainText(line, { span: { file: '', start: 0, end: line.length } })).map(t => t.text),
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
+const onDisk = (file: string): string | undefined =>
+  existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+
+/** Tokens that we make of a file, reading what it asks for. */
+function ours(file: string): string[] {
+  const files = new Map([[file, readFileSync(file, 'utf8')]]);
+  const missing = new Set<string>();
+  for (;;) {
+    const result = preprocess({ file, files, missing, includePaths: [], defines: {}, limits: defaultLimits });
+    if (result.needs.length === 0)
+      return result.lines.flatMap(line => tokenize(line).map(token => token.text));
+    for (const candidate of result.needs.flatMap(({ candidates }) => candidates)) {
+      const text = onDisk(candidate);
+      if (text === undefined) missing.add(candidate);
+      else files.set(candidate, text);
+    }
   }
 }
 
+function theirs(file: string): string[] {
+  const options = '-E -x assembler-with-cpp -P -undef -w -D__aarch64__=1 -D__ASSEMBLER__=1'.split(' ');
+  const out = execFileSync(gcc!, [...options, file], { encoding: 'utf8', timeout: 10_000 });
+  const lines = out.split('\n').filter(line => line !== '' && !/^\s*#(?:ident|pragma)/.test(line));
+  return lines.flatMap(line =>
+    tokenize(plainText(line, { span: { file: '', start: 0, end: line.length } })).map(token => token.text),
+  );
+}
+
+/**
+ * Random macros that call each other, and lines that call them. Parentheses are balanced and every function-like
+ * macro takes any number of arguments, so that nothing is an error.
+ */
+function randomSource(seed: number): string {
+  let state = seed;
+  const below = (limit: number): number => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return (state >>> 12) % limit;
+  };
+  const pick = <T>(from: readonly T[]): T => from[below(from.length)]!;
+  const words = ['A', 'B', 'F', 'G', 'H', 'x0', '12', '+', '.L', '-', '#1', ','];
+  const tokens = (count: number, more: readonly string[]): string =>
+    Array.from({ length: count }, () =>
+      below(5) === 0
+        ? `${pick(['F', 'G', 'H', 'A', ''])}(${tokens(count >> 1, more)})`
+        : pick([...words, ...more]),
+    ).join(pick(['', ' ']));
+  const body = (more: readonly string[]): string => tokens(1 + below(6), more);
+  const parameters = [
+    'p',
+    'p',
+    '__VA_ARGS__',
+    'p ## x',
+    'B ## p',
+    '#p',
+    'p ## __VA_ARGS__',
+    ', ## __VA_ARGS__',
+  ];
+  const lines = [
+    `#define A ${body([])}`,
+    `#define B ${body(['1 ## B', 'A ## B'])}`,
+    ...['F', 'G', 'H'].map(name => `#define ${name}(p, ...) ${body(parameters)}`),
+    ...Array.from({ length: 5 }, () => tokens(2 + below(8), [])),
+    // A name at the end of a line looks for its arguments on the next one: not beyond this.
+    '.end',
+    ...['A', 'B', 'F', 'G', 'H'].map(name => `#undef ${name}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** White space in strings that `#` made of empty arguments is not where GNU cpp puts it. */
+const unspaced = (token: string): string => token.replace(/ /g, '');
+
 describe.skipIf(gcc === undefined)('the preprocessor and gcc -E -x assembler-with-cpp', () => {
-  test.each(SOURCES)('%s', (_, text) => expect(ours(text)).toEqual(theirs(text)));
+  test.each(SOURCES)('%s', (_, text) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ventry-cpp-'));
+    try {
+      const file = join(folder, 'main.S');
+      writeFileSync(file, text);
+      expect(ours(file)).toEqual(theirs(file));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('random macros', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ventry-cpp-'));
+    try {
+      for (let seed = 1; seed <= 15; seed++) {
+        const file = join(folder, `random${seed}.S`);
+        const text = Array.from({ length: 20 }, (_, n) => randomSource(seed * 1000 + n)).join('');
+        writeFileSync(file, text);
+        expect(ours(file).map(unspaced), text).toEqual(theirs(file).map(unspaced));
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test.each(exampleFiles)('examples/%s', name => {
+    const file = join(examples, name);
+    expect(ours(file)).toEqual(theirs(file));
+  });
 });
