@@ -88,14 +88,26 @@ test('filters: an unknown one and a condition that cannot be read say so', () =>
   debugging(fixture('spin.S'), stopped, {}, async (_, client) => {
     await client.event('stopped');
     const { breakpoints } = await client.request('setExceptionBreakpoints', {
-      filters: ['hawk-bus'],
+      filters: ['no-such'],
       filterOptions: [{ filterId: 'a64-sync', condition: 'ec == ' }, { filterId: 'a64-irq' }],
     });
     expect(breakpoints).toEqual([
-      { verified: false, message: 'There is no exception filter "hawk-bus".' },
+      { verified: false, message: 'There is no exception filter "no-such".' },
       { verified: false, message: expect.stringContaining('cannot be read at character') },
       { verified: true },
     ]);
+  }));
+
+test('filters of other architectures say that they do not apply', () =>
+  debugging(fixture('spin.S'), stopped, {}, async (_, client) => {
+    await client.event('stopped');
+    const others = architectures.filter(a => a.id !== 'a64').flatMap(a => a.exceptionFilters.map(f => f.id));
+    const { breakpoints } = await client.request('setExceptionBreakpoints', { filters: others });
+    expect(breakpoints).toHaveLength(others.length);
+    for (const { verified, message } of breakpoints) {
+      expect(verified).toBe(false);
+      expect(message).toMatch(/^This filter is for .* and does not apply to AArch64/);
+    }
   }));
 
 test('filter conditions are evaluated on what the exception says', () =>
