@@ -1,6 +1,7 @@
 /** An AArch64 machine: one processing element on a board, with one program. */
 
 import { a64Vocabulary } from '../../isa/a64/semantics/system.ts';
+import { decodeSyndrome } from '../../isa/a64/syndrome.ts';
 import type { Architecture } from '../../isa/architecture.ts';
 import type { Instruction } from '../../isa/instruction.ts';
 import type {
@@ -369,7 +370,7 @@ export class A64Machine implements Machine, Processor {
       savedStatus: taken.savedStatus,
       routing: [...request.routing, taken.vector.reason],
       interrupted,
-      ...(syndrome === undefined ? {} : { syndrome, decoded: this.architecture.decodeSyndrome(syndrome) }),
+      ...(syndrome === undefined ? {} : { syndrome, decoded: decodeSyndrome(syndrome) }),
       ...(request.faultAddress === undefined ? {} : { faultAddress: request.faultAddress }),
       ...(request.intermediateAddress === undefined
         ? {}

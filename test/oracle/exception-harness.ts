@@ -212,6 +212,22 @@ stage2_table:
   // Level 1, one gibibyte each: devices as Device memory, RAM, nothing.
   .quad 0x00000000000004c1, 0x00000000400007fd, 0, 0
   .balign 4096
+stage1_table:
+  // Level 1: devices, RAM, tables, and a table where stage 2 has nothing. MAIR: 0 Device, 1 Normal.
+  .quad 0x0000000000000401, 0x0000000040000405, level2_table + 3, 0x00000000a0000003
+  .balign 4096
+level2_table:
+  // A table, 2 MiB of RAM read-only, a block without access flag, nothing.
+  .quad level3_table + 3, 0x0000000040000485, 0x0000000040000005, 0
+  .balign 4096
+level3_table:
+  // Read-write; read-only; no access flag; PXN; for EL0, too; UXN (XN); beyond 36 bits; reserved; nothing.
+  .quad page + 0x407, page + 0x487, page + 0x7, page + 0x0020000000000407, page + 0x447
+  .quad page + 0x0040000000000407, 0x0000010000000407, page + 0x405, 0
+  .balign 4096
+page:
+  ret
+  .balign 4096
 ${[0, 1, 2, 3].map(level => `  .space 1024\nstack_el${level}:`).join('\n')}
   .space 16
 `;

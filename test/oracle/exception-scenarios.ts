@@ -328,7 +328,7 @@ const returns: readonly Scenario[] = ([1, 2, 3] as const).flatMap(level => [
 ]);
 
 /** Stage 2 with the first and second gibibyte mapped, devices and RAM; T0SZ 32, start at level 1. */
-const stage2 = ['adr x0, stage2_table', 'msr vttbr_el2, x0', ...set('vtcr_el2', 0x8000_3560)];
+export const stage2 = ['adr x0, stage2_table', 'msr vttbr_el2, x0', ...set('vtcr_el2', 0x8000_3560)];
 
 const stage2Body = [
   'movz x20, #0xa000, lsl #16',
@@ -368,4 +368,61 @@ const secondStage: readonly Scenario[] = ([0, 1] as const).map(level => ({
   body: stage2Body,
 }));
 
-export const scenarios: readonly Scenario[] = [...fromEl3, ...lowerMachines, ...returns, ...secondStage];
+/** Stage 1 on for a level: T0SZ 32, 36 bits of output; TTBR1 off. */
+export const stage1Of = (level: 1 | 2 | 3): readonly string[] => [
+  'adr x0, stage1_table',
+  `msr ttbr0_el${level}, x0`,
+  ...set(`mair_el${level}`, 0xff00),
+  ...(level === 1 ? ['ldr x0, =0x100800020', 'msr tcr_el1, x0'] : set(`tcr_el${level}`, 0x8081_0020)),
+  'isb',
+  ...set(`sctlr_el${level}`, 0x00c5_0839),
+];
+
+const pages = Array.from({ length: 9 }, (_, page) => 0x8000_0000 + page * 0x1000);
+
+const stage1Body = [
+  ...pages
+    .flatMap(address => [
+      ...[`ldr x20, =0x${address.toString(16)}`],
+      'ldr x21, [x20, #8]',
+      'str x21, [x20, #16]',
+      'ldtr x21, [x20, #8]',
+      'sttrb w21, [x20, #9]',
+      'ldp x21, x22, [x20, #8]',
+      'blr x20',
+    ])
+    .filter(line => !/^(ldr x21|str x21)/.test(line)),
+  // A block, one without access flag, none; beyond the input size, with a sign, and an impossible table.
+  ...['80200000', '80400000', '80600000', '100000000', 'ffffffff80000000', 'c0000000'].flatMap(address => [
+    `ldr x20, =0x${address}`,
+    'ldp x21, x22, [x20]',
+    'stp x21, x22, [x20]',
+  ]),
+];
+
+const firstStage: readonly Scenario[] = ([1, 2, 3] as const).map(level => ({
+  name: `EL${level}, stage 1 on`,
+  start: 3 as const,
+  level,
+  setup: [...set('scr_el3', open), ...set('hcr_el2', hcr.RW), ...stage1Of(level)],
+  // At EL2, QEMU gives these a valid syndrome.
+  body: stage1Body.filter(line => level !== 2 || !/^(ldtr|sttrb)/.test(line)),
+}));
+
+const bothStages: Scenario = {
+  name: 'EL1, both stages on',
+  start: 3,
+  level: 1,
+  setup: [...set('scr_el3', open), ...stage1Of(1), ...stage2, ...set('hcr_el2', hcr.RW | hcr.VM)],
+  // A table that stage 2 does not map: QEMU gives the level of stage 1.
+  body: stage1Body.slice(0, stage1Body.indexOf('ldr x20, =0xc0000000')),
+};
+
+export const scenarios: readonly Scenario[] = [
+  ...fromEl3,
+  ...lowerMachines,
+  ...returns,
+  ...secondStage,
+  ...firstStage,
+  bothStages,
+];

@@ -3,6 +3,7 @@
  * proved in each run by a program: when a QEMU comes that agrees with the manual, the entry fails and goes.
  */
 import type { Scenario } from './exception-harness.ts';
+import { stage1Of, stage2 } from './exception-scenarios.ts';
 
 export interface Difference {
   readonly title: string;
@@ -29,19 +30,20 @@ interface Settings {
   readonly scr?: number;
   readonly hcr?: number;
   readonly handler?: boolean;
+  readonly setup?: readonly string[];
 }
 
 const scenario = (
   title: string,
   level: Scenario['level'],
   body: readonly string[],
-  { scr = open, hcr = rw, handler = true }: Settings,
+  { scr = open, hcr = rw, handler = true, setup = [] }: Settings,
 ): Scenario => ({
   name: title,
   start: 3,
   level,
   handler,
-  setup: [...set('scr_el3', scr), ...set('hcr_el2', hcr)],
+  setup: [...set('scr_el3', scr), ...setup, ...set('hcr_el2', hcr)],
   body,
 });
 
@@ -144,5 +146,14 @@ export const differences: readonly Difference[] = [
     ['EL1>EL2 7e00001'],
     [],
     { hcr: rw + 0x4000 },
+  ),
+  difference(
+    'the level of a stage 2 fault on a walk of stage 1 is that of stage 2',
+    'D13.2.37, ISS.S1PTW and DFSC; J1.1.5, AArch64.SecondStageWalk',
+    1,
+    ['ldr x20, =0xc0000000', 'ldr x21, [x20]', 'str x21, [x20]'],
+    ['EL1>EL2 92000085', 'EL1>EL2 920000c5'],
+    ['EL1>EL2 92000086', 'EL1>EL2 920000c6'],
+    { setup: [...stage1Of(1), ...stage2], hcr: rw + 1 },
   ),
 ];
