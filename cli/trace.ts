@@ -16,8 +16,8 @@ export function traceEntry(entry: ExceptionEntry, architecture: Architecture): s
     `offset ${hex(entry.offset)}${slot ? ` (${slot.short})` : ''}`,
   ];
   if (entry.syndrome !== undefined) {
-    const words = architecture.decodeSyndrome(entry.syndrome).summary;
-    parts.push(`${name(level?.syndrome, 'syndrome')} ${hex(entry.syndrome)} ${words}`);
+    const words = entry.decoded === undefined ? '' : ` ${entry.decoded.summary}`;
+    parts.push(`${name(level?.syndrome, 'syndrome')} ${hex(entry.syndrome)}${words}`);
   }
   if (entry.faultAddress !== undefined) {
     parts.push(`${name(level?.faultAddress, 'fault address')} ${hex(entry.faultAddress)}`);

@@ -65,7 +65,25 @@ export interface ConditionVariable {
   readonly doc: string;
   /** Fields that may follow after a dot: `esr.ec`. */
   readonly fields?: readonly BitField[];
+  /** What of an exception entry or return it stands for; absent when it is not theirs (`hits`, a syndrome's field). */
+  readonly says?: EventValue;
 }
+
+/**
+ * Values of exception entries and returns, as conditions may ask for them. `interruptedLevel` is the level of the
+ * interrupted code: from which an exception is taken, and to which it returns.
+ */
+export type EventValue =
+  | 'kind'
+  | 'source'
+  | 'offset'
+  | 'fromLevel'
+  | 'toLevel'
+  | 'interruptedLevel'
+  | 'returnAddress'
+  | 'savedStatus'
+  | 'syndrome'
+  | 'faultAddress';
 
 /** One entry of a vector table. */
 export interface SlotDescription {
@@ -90,6 +108,8 @@ export interface VectorTableShape {
   readonly slots: readonly SlotDescription[];
   /** Registers that hold a table's base, with the exception level they belong to. */
   readonly baseRegisters: readonly { readonly name: string; readonly level: number }[];
+  /** Where the table lies on a machine that has only one place for it. */
+  readonly base?: bigint;
   /** Section of the manual. */
   readonly section: string;
 }
@@ -126,6 +146,11 @@ export interface ContextDescription {
   readonly scratch: readonly string[];
   /** Name of the register through which each level's status is decoded (`spsr_el2` → its fields). */
   readonly statusFields: readonly BitField[];
+  /**
+   * Bits of a saved status that the machine does not save itself: a handler must give them back as it does the
+   * general registers. Absent: the machine saves the whole status.
+   */
+  readonly statusKeptByHandler?: bigint;
 }
 
 /** A syndrome in words. */
@@ -157,10 +182,12 @@ export interface Architecture {
   readonly context: ContextDescription;
   readonly exceptionFilters: readonly ExceptionFilterDescription[];
   readonly conditionVariables: readonly ConditionVariable[];
-  /** Decodes a syndrome register's value. */
-  readonly decodeSyndrome: (value: bigint) => DecodedSyndrome;
+  /** Decodes a syndrome register's value; absent on a machine that has no such register. */
+  readonly decodeSyndrome?: (value: bigint) => DecodedSyndrome;
   /** Decodes a saved or current status register: `EL1h, DAIF masked, nZCv`. */
   readonly describeStatus: (value: bigint) => string;
+  /** How an exception level is called: `EL1`. */
+  readonly levelName: (level: number) => string;
   /** Names of the registers in which a caller passes arguments and gets its result (`x0`…). */
   readonly callConvention: {
     readonly arguments: readonly string[];

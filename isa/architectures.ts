@@ -1,8 +1,9 @@
 /** The one list of architectures: everything else finds a machine by its id here. */
 import { a64 } from './a64/architecture.ts';
 import type { Architecture } from './architecture.ts';
+import { hawk } from './hawk/architecture.ts';
 
-export const architectures: readonly Architecture[] = [a64];
+export const architectures: readonly Architecture[] = [a64, hawk];
 
 /** An architecture by its id; undefined when there is none. */
 export const architectureById = (id: string): Architecture | undefined =>

@@ -2,7 +2,8 @@
 
 import { constantOf } from './fold.ts';
 import type { CellName, CopyPlace, Effects } from './instruction.ts';
-import type { Expression, Semantics, Statement } from './semantics.ts';
+import type { Expression, Semantics, Statement, ValueType } from './semantics.ts';
+import { widthOf } from './semantics.ts';
 import { expressionsOf, partsOf } from './simplify.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -84,12 +85,13 @@ function walkStatement(statement: Statement, walk: Walk, certain: boolean): Reac
       return 'falls-through';
     }
     case 'load':
-      // Only a whole register's worth of memory is a copy; a shorter one is extended.
-      if (statement.size === 8) walk.moved.set(statement.name, { access: walk.accesses.length });
+      // What fills its local is moved unchanged; a shorter access is extended.
+      if (fills(statement.type, statement.size))
+        walk.moved.set(statement.name, { access: walk.accesses.length });
       walk.accesses.push({ kind: 'load', size: statement.size });
       return 'falls-through';
     case 'store':
-      if (certain && statement.size === 8 && statement.status === undefined)
+      if (certain && fills(statement.value.type, statement.size) && statement.status === undefined)
         copy(sourceOf(statement.value, walk), { access: walk.accesses.length }, walk);
       walk.accesses.push({ kind: 'store', size: statement.size });
       return 'falls-through';
@@ -112,6 +114,9 @@ function walkStatement(statement: Statement, walk: Walk, certain: boolean): Reac
       return walkSystem(statement, walk, certain);
   }
 }
+
+/** Whether an access of so many bytes holds every bit of a value. */
+const fills = (type: ValueType, size: number): boolean => 8 * size === widthOf(type);
 
 function walkSystem(
   statement: Extract<Statement, { readonly do: 'system' }>,

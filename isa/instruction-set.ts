@@ -27,6 +27,8 @@ export interface InstructionSetDescription {
   /** What the rows' semantics may name. */
   readonly vocabulary: Vocabulary;
   readonly effects: (instruction: Instruction, syntax: readonly SyntaxElement[]) => Effects;
+  /** How the disassembler writes, where it is not in lower case with blanks after commas. */
+  readonly notation?: { readonly upperCase: boolean; readonly compact: boolean };
 }
 
 /** A row with its texts parsed. */
@@ -60,6 +62,7 @@ function decodeOperands(compiled: Compiled, bits: number, address: bigint): Oper
 /** The instruction set of these rows. Ill-formed rows are bugs of ours and throw. */
 export function createInstructionSet(description: InstructionSetDescription): InstructionSet {
   const { rows, alignment, placeholder, indexBits, vocabulary, effects } = description;
+  const { notation = { upperCase: false, compact: false } } = description;
   const byRow = new Map<InstructionRow, Compiled>();
   const byMnemonic = new Map<string, InstructionRow[]>();
   /** Aliases that the disassembler may choose, by the row that they are aliases of. */
@@ -125,8 +128,9 @@ export function createInstructionSet(description: InstructionSetDescription): In
       chosen = { row: alias.row, syntax: alias.syntax, values };
       break;
     }
-    const text = formatSyntax(chosen.syntax, chosen.values, symbol);
-    return text === '' ? chosen.row.mnemonic : `${chosen.row.mnemonic} ${text}`;
+    const mnemonic = notation.upperCase ? chosen.row.mnemonic.toUpperCase() : chosen.row.mnemonic;
+    const text = formatSyntax(chosen.syntax, chosen.values, symbol, notation.compact);
+    return text === '' ? mnemonic : `${mnemonic} ${text}`;
   }
 
   return {

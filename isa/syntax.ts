@@ -65,16 +65,21 @@ export function operandsOf(
 const noSpaceBefore = new Set([',', ']', '!']);
 const noSpaceAfter = new Set(['[', '#']);
 
-/** Text of the operands in the preferred spelling. Optional groups that hold only defaults are left out. */
+/**
+ * Text of the operands in the preferred spelling. Optional groups that hold only defaults are left out;
+ * `compact` puts no blanks after commas.
+ */
 export function formatSyntax(
   elements: readonly SyntaxElement[],
   values: OperandValues,
   symbol: (address: bigint) => string | undefined,
+  compact = false,
 ): string {
   let text = '';
   let previous: string | undefined;
   for (const word of wordsOf(elements, values, symbol)) {
-    if (previous !== undefined && !noSpaceBefore.has(word) && !noSpaceAfter.has(previous)) text += ' ';
+    const joined = noSpaceBefore.has(word) || (compact && previous === ',');
+    if (previous !== undefined && !joined && !noSpaceAfter.has(previous)) text += ' ';
     text += word;
     previous = word;
   }

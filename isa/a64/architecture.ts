@@ -62,5 +62,6 @@ export const a64: Architecture = {
   conditionVariables,
   decodeSyndrome,
   describeStatus,
+  levelName: level => `EL${level}`,
   callConvention: { arguments: generalRegisters.slice(0, 8), result: 'x0', link: 'x30' },
 };
