@@ -28,10 +28,10 @@ export const spelling = (aliasOf: string): Alias => ({ aliasOf, inputOnly: true 
 
 const isAlias = (meaning: Semantics | Alias): meaning is Alias => 'aliasOf' in meaning;
 
-/** `SR` for a syntax of the Sparrowhawk subset: short instructions without coprocessors. */
+/** What has an instruction: the Hawk alone, or also its subset without long forms and coprocessors. */
 export type Feature = 'Hawk' | 'Sparrowhawk';
 
-/** The rows of a chapter of the manual. `Sparrowhawk` rows are also in the subset of that name. */
+/** The rows of a chapter of the manual. */
 export const table = (feature: Feature, chapter: string, lines: readonly Line[]): readonly InstructionRow[] =>
   lines.map(([id, pattern, syntax, doc, meaning]) => ({
     id,
