@@ -1,12 +1,13 @@
 /** The assembler: sources in, a program laid out in memory and everything worth knowing about it out. */
 import type { Architecture } from '../isa/architecture.ts';
 import type { OperandKind, SyntaxElement } from '../isa/instruction.ts';
+import { preprocess } from './cpp/preprocess.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { pushMain } from './gas/source.ts';
+import { isPreprocessed, pushMain } from './gas/source.ts';
 import { readUnit } from './gas/statement.ts';
 import { createUnit, type Job, type Unit } from './gas/unit.ts';
 import { link } from './link.ts';
-import type { AssembleInput, AssembleResult } from './program.ts';
+import type { AssembleInput, AssembleResult, FileRequest } from './program.ts';
 
 /**
  * Assembles the main files, each a translation unit, and lays them out together from the load address. Pure:
@@ -29,6 +30,10 @@ export function assemble(architecture: Architecture, input: AssembleInput): Asse
   };
 }
 
+/** Files that the main files' preprocessor directives ask for: what `assemble` would need first. */
+export const includesOf = (input: AssembleInput): readonly FileRequest[] =>
+  input.main.flatMap(file => (isPreprocessed(input, file) ? preprocess({ ...input, file }).needs : []));
+
 function createJob(architecture: Architecture, input: AssembleInput): Job {
   return {
     architecture,
@@ -39,24 +44,37 @@ function createJob(architecture: Architecture, input: AssembleInput): Job {
     uses: [],
     needs: [],
     filesUsed: new Set(),
-    reserved: registerNames(architecture),
+    ...vocabularyOf(architecture),
     usesSeen: new Set(),
     incomplete: false,
     macroCount: 0,
   };
 }
 
-/** Names that stand in register operands (`Rd`, `Rn` …): no symbol in an operand can have one. */
-function registerNames({ instructions }: Architecture): ReadonlySet<string> {
+interface Vocabulary {
+  /** Names of registers, which no symbol in an operand can have. */
+  readonly reserved: ReadonlySet<string>;
+  /** Every word that some form of some instruction takes. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** The words of an instruction set; registers are those that stand in register operands (`Rd`, `Rn` …). */
+function vocabularyOf({ instructions }: Architecture): Vocabulary {
+  const registers = new Set<OperandKind>();
   const kinds = new Set<OperandKind>();
+  const keywords = new Set<string>();
   const collect = (elements: readonly SyntaxElement[]): void => {
     for (const element of elements) {
       if (element.is === 'optional') collect(element.elements);
-      else if (element.is === 'operand' && element.name.startsWith('R')) kinds.add(element.kind);
+      else if (element.is === 'text') keywords.add(element.text);
+      else (element.name.startsWith('R') ? registers : kinds).add(element.kind);
     }
   };
   for (const row of instructions.rows) collect(instructions.syntaxOf(row));
-  return new Set([...kinds].flatMap(kind => [...(kind.names?.keys() ?? [])]));
+  const namesIn = (all: ReadonlySet<OperandKind>): string[] =>
+    [...all].flatMap(kind => [...(kind.names?.keys() ?? [])]);
+  const reserved = new Set(namesIn(registers));
+  return { reserved, words: new Set([...keywords, ...reserved, ...namesIn(kinds)]) };
 }
 
 function readMain(job: Job, file: string): Unit {

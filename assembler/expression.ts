@@ -117,7 +117,7 @@ export function evaluate(term: Term, scope: Scope): Value | NoValue {
     case 'unary': {
       const a = evaluate(term.a, scope);
       if (!hasValue(a)) return a;
-      if (a.base !== undefined) return notConstant();
+      if (a.base !== undefined && a.uncertain !== true) return notConstant();
       return certain(unaryOperators[term.operator](wrap(a.value)), a);
     }
     case 'part': {
@@ -141,7 +141,7 @@ function evaluateBinary(operator: BinaryOperator, a: Value | NoValue, b: Value |
     const cancels = a.base === b.base && (operator === '-' || comparisons.has(operator));
     if (operator === '+' && (a.base === undefined || b.base === undefined)) base = a.base ?? b.base;
     else if (operator === '-' && b.base === undefined) base = a.base;
-    else if (!cancels) return notConstant();
+    else if (!cancels && a.uncertain !== true && b.uncertain !== true) return notConstant();
   }
   const x = wrap(a.value);
   const y = wrap(b.value);

@@ -1,6 +1,6 @@
 /** Assembling with a host that reads files: asks, reads, and assembles again until nothing is missing. */
 import type { Architecture } from '../isa/architecture.ts';
-import { assemble } from './assemble.ts';
+import { assemble, includesOf } from './assemble.ts';
 import type { AssembleInput, AssembleResult, FileRequest } from './program.ts';
 
 /** Everything but the files, which the host reads. */
@@ -26,14 +26,56 @@ interface Gathered {
   readonly missing: Set<string>;
 }
 
-const gathered = (): Gathered => ({ files: new Map(), binaries: new Map(), missing: new Set() });
+/** A path that the assembler looks for. */
+interface Wanted {
+  readonly path: string;
+  readonly binary: boolean;
+}
 
 const mainRequests = (main: readonly string[]): readonly FileRequest[] =>
   main.map(name => ({ name, how: 'include', candidates: [name], span: { file: name, start: 0, end: 0 } }));
 
-/** Paths to look for next, each once: up to the first that is there, for every request. */
-const isOpen = ({ files, binaries, missing }: Gathered, path: string): boolean =>
-  !files.has(path) && !binaries.has(path) && !missing.has(path);
+/**
+ * The protocol between assembler and host: yields the paths to read next, is told what was there, and returns
+ * the result. Includes are gathered before the first assembly, which is dear.
+ */
+function* assembling(
+  architecture: Architecture,
+  input: HostInput,
+): Generator<Wanted, AssembleResult, string | Uint8Array | undefined> {
+  const known: Gathered = { files: new Map(), binaries: new Map(), missing: new Set() };
+  const whole = (): AssembleInput => ({ ...input, ...known });
+  let requests = mainRequests(input.main);
+  for (let round = 0; requests.length > 0 && round < maximumRounds; round++) {
+    yield* gather(requests, known);
+    requests = includesOf(whole());
+  }
+  let result = assemble(architecture, whole());
+  for (let round = 0; result.needs.length > 0 && round < maximumRounds; round++) {
+    yield* gather(result.needs, known);
+    result = assemble(architecture, whole());
+  }
+  return result;
+}
+
+/** Looks for each file under its candidates, in order. */
+function* gather(
+  requests: readonly FileRequest[],
+  { files, binaries, missing }: Gathered,
+): Generator<Wanted, void, string | Uint8Array | undefined> {
+  for (const { candidates, how } of requests) {
+    const binary = how === 'binary';
+    for (const path of candidates) {
+      if (missing.has(path)) continue;
+      if (binary ? binaries.has(path) : files.has(path)) break;
+      const content = yield { path, binary };
+      if (content === undefined) missing.add(path);
+      else if (typeof content === 'string') files.set(path, content);
+      else binaries.set(path, content);
+      if (content !== undefined) break;
+    }
+  }
+}
 
 /** Assembles `input.main`, reading what is needed through `read`. */
 export async function assembleWith(
@@ -41,31 +83,13 @@ export async function assembleWith(
   input: HostInput,
   read: FileReader,
 ): Promise<AssembleResult> {
-  const known = gathered();
-  let needs = mainRequests(input.main);
-  for (let round = 0; ; round++) {
-    await Promise.all(needs.map(request => gather(request, known, read)));
-    const result = assemble(architecture, { ...input, ...known });
-    needs = result.needs;
-    if (needs.length === 0 || round === maximumRounds) return result;
+  const steps = assembling(architecture, input);
+  let step = steps.next();
+  while (!step.done) {
+    const { path, binary } = step.value;
+    step = steps.next(await (binary ? read.binary?.(path) : read.text(path)));
   }
-}
-
-async function gather(request: FileRequest, known: Gathered, read: FileReader): Promise<void> {
-  for (const path of request.candidates) {
-    if (!isOpen(known, path)) {
-      if (known.missing.has(path)) continue;
-      return;
-    }
-    const binary = request.how === 'binary';
-    const content = binary ? await read.binary?.(path) : await read.text(path);
-    if (content === undefined) known.missing.add(path);
-    else {
-      if (typeof content === 'string') known.files.set(path, content);
-      else known.binaries.set(path, content);
-      return;
-    }
-  }
+  return step.value;
 }
 
 /** The same with a host that reads at once. */
@@ -74,28 +98,11 @@ export function assembleWithSync(
   input: HostInput,
   read: SyncFileReader,
 ): AssembleResult {
-  const known = gathered();
-  let needs = mainRequests(input.main);
-  for (let round = 0; ; round++) {
-    for (const request of needs) gatherSync(request, known, read);
-    const result = assemble(architecture, { ...input, ...known });
-    needs = result.needs;
-    if (needs.length === 0 || round === maximumRounds) return result;
+  const steps = assembling(architecture, input);
+  let step = steps.next();
+  while (!step.done) {
+    const { path, binary } = step.value;
+    step = steps.next(binary ? read.binary?.(path) : read.text(path));
   }
-}
-
-function gatherSync(request: FileRequest, known: Gathered, read: SyncFileReader): void {
-  for (const path of request.candidates) {
-    if (!isOpen(known, path)) {
-      if (known.missing.has(path)) continue;
-      return;
-    }
-    const content = request.how === 'binary' ? read.binary?.(path) : read.text(path);
-    if (content === undefined) known.missing.add(path);
-    else {
-      if (typeof content === 'string') known.files.set(path, content);
-      else known.binaries.set(path, content);
-      return;
-    }
-  }
+  return step.value;
 }

@@ -45,7 +45,7 @@ export function link(job: Job, units: readonly Unit[]): Program {
   const first = fragments[0];
   if (!settled && first !== undefined)
     diagnostics.error('layout', 'the sizes in this program depend on each other without end', first.origin);
-  checkLayout(fragments, known, diagnostics);
+  checkLayout(fragments, known, job.incomplete, diagnostics);
 
   const externals = new Map<string, External>();
   const end = groups.reduce((last, group) => {

@@ -34,6 +34,9 @@ interface OpenFrame {
   readonly pending: SourceLine[];
 }
 
+const isExpansion = (open: OpenFrame | undefined): boolean =>
+  open !== undefined && open.frame.kind !== 'file';
+
 /** A `.macro` or `.rept` body as it was read. */
 export interface Block {
   readonly lines: readonly SourceLine[];
@@ -53,7 +56,7 @@ export class Input {
     return this.#stack.reduce((count, open) => count + (open.frame.kind === kind ? 1 : 0), 0);
   }
 
-  /** Lines that macros and repetitions have given so far; long ones count more. */
+  /** Lines that macros, repetitions and included files have given so far; long ones count more. */
   get expanded(): number {
     return this.#expanded;
   }
@@ -75,9 +78,9 @@ export class Input {
     return true;
   }
 
-  /** Leaves every expansion. */
+  /** Goes back to the main file. */
   leaveExpansions(): void {
-    while (this.#isExpansion(this.#stack.at(-1))) this.#leave();
+    while (isExpansion(this.#stack.at(-1))) this.#leave();
   }
 
   /** Ends all input (`.end`). */
@@ -107,16 +110,12 @@ export class Input {
     return { lines: lines.slice(0, kept) };
   }
 
-  #isExpansion(open: OpenFrame | undefined): open is OpenFrame {
-    return open !== undefined && (open.frame.kind === 'macro' || open.frame.kind === 'repeat');
-  }
-
   #nextIn(open: OpenFrame): SourceLine | undefined {
     const pending = open.pending.pop();
     if (pending !== undefined) return pending;
     const line = open.frame.next();
     if (line === undefined) return undefined;
-    if (this.#isExpansion(open)) this.#expanded += 1 + Math.floor(line.text.text.length / longLine);
+    if (isExpansion(open)) this.#expanded += 1 + Math.floor(line.text.text.length / longLine);
     if (!line.text.text.includes(';')) return line;
     const { origin } = line;
     const statements = splitStatements(line.text).map(text =>

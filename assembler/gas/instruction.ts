@@ -9,7 +9,7 @@ import { alignSection, emit } from './emit.ts';
 import { namesOf, readExpression, settled } from './evaluate.ts';
 import type { LiteralSize } from './literal-pool.ts';
 import { isLaterMnemonic } from './mnemonics.ts';
-import { type Matching, matchForms } from './operands.ts';
+import { type Matching, type Mismatch, matchForms } from './operands.ts';
 import { impliedShift } from './relocation.ts';
 import { nearest } from './spelling.ts';
 import type { Unit } from './unit.ts';
@@ -34,17 +34,32 @@ export function assembleInstruction(unit: Unit, source: Cursor, mnemonic: Name, 
   const matched = matchForms(instructions, forms, cursor, matching);
   if ('expected' in matched) {
     const place = matched.at < cursor.text.length ? cursor.origin(matched.at) : source.origin(mnemonic.start);
-    const form = `${matched.row.mnemonic} ${matched.row.syntax}`.trim();
-    unit.job.diagnostics.error(
-      'bad-operand',
-      `expected ${matched.expected}; the nearest form is ${form}`,
-      place,
-    );
-    emitUnknown(unit, name, origin, false);
+    reportMismatch(unit, matched, cursor.text, place);
+    emitUnknown(unit, name, origin, unit.job.incomplete);
     return;
   }
   emitInstruction(unit, name, matched, cursor.line, origin);
 }
+
+function reportMismatch(unit: Unit, { row, expected }: Mismatch, text: string, place: Origin): void {
+  const { diagnostics, incomplete } = unit.job;
+  const word = incomplete ? unknownWord(unit, text) : undefined;
+  if (word === undefined) {
+    const form = `${row.mnemonic} ${row.syntax}`.trim();
+    diagnostics.error('bad-operand', `expected ${expected}; the nearest form is ${form}`, place);
+  } else {
+    const message = `${word} may be a macro of a header that was not found`;
+    diagnostics.once('information', 'unknown-operand', word, message, place);
+  }
+}
+
+/** A word in operands that is no word of the instruction set and no symbol defined so far. */
+const unknownWord = (unit: Unit, text: string): string | undefined =>
+  text
+    .match(/[A-Za-z_]\w*/g)
+    ?.find(
+      word => !unit.job.words.has(word.toLowerCase()) && unit.symbols.lookup(word)?.definition === undefined,
+    );
 
 function emitInstruction(
   unit: Unit,

@@ -1,6 +1,6 @@
 /** Files as frames of the input. */
 import { preprocess } from '../cpp/preprocess.ts';
-import type { Origin } from '../program.ts';
+import type { AssembleInput, Origin } from '../program.ts';
 import { concatTexts, type MappedText, madeText, originOf, sliceText } from '../text.ts';
 import { linesOf } from './input.ts';
 import { readLines } from './lines.ts';
@@ -18,15 +18,18 @@ export function pushFile(unit: Unit, path: string, parent?: NonNullable<Origin['
   pushLines(unit, lines, parent === undefined ? 'file' : 'include');
 }
 
-/** Makes a main file the input: through the C preprocessor when the host says so, by default for `.S`. */
+/** Whether a file goes through the C preprocessor: when the host says so, by default for `.S`. */
+export const isPreprocessed = (input: AssembleInput, file: string): boolean =>
+  input.preprocess ?? /\.(S|sx)$/.test(file);
+
+/** Makes a main file the input, preprocessed or not. */
 export function pushMain(unit: Unit): void {
   const { file, job } = unit;
-  const { files, missing, includePaths, defines, limits } = job.input;
-  if (!(job.input.preprocess ?? /\.(S|sx)$/.test(file))) {
+  if (!isPreprocessed(job.input, file)) {
     pushFile(unit, file);
     return;
   }
-  const result = preprocess({ file, files, missing, includePaths, defines, limits });
+  const result = preprocess({ ...job.input, file });
   job.diagnostics.add(result.diagnostics);
   job.macros.push(...result.definitions);
   job.calls.push(...result.calls);

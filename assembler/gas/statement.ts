@@ -16,17 +16,20 @@ import type { Unit } from './unit.ts';
 
 /** Reads everything that is in the unit's input. */
 export function readUnit(unit: Unit): void {
-  const { limits } = unit.job.input;
-  let expansionsFrom = 0;
+  const { diagnostics, input } = unit.job;
+  let budget = input.limits.statements;
+  let from = 0;
   for (let line = unit.input.next(); line !== undefined; line = unit.input.next()) {
-    const excess = excessOf(line, unit.input.expanded - expansionsFrom, limits.statements);
-    if (excess !== undefined) {
-      unit.job.diagnostics.error('limit', excess, placeOf(line, unit));
-      unit.input.leaveExpansions();
-      expansionsFrom = unit.input.expanded;
+    const excess = excessOf(line, unit.input.expanded - from, budget);
+    if (excess === undefined) {
+      readStatement(unit, line);
       continue;
     }
-    readStatement(unit, line);
+    diagnostics.once('error', 'limit', unit.file, excess, placeOf(line, unit));
+    unit.input.leaveExpansions();
+    // What comes later may expand less and less, so that all together stays bounded.
+    budget = Math.floor(budget / 2);
+    from = unit.input.expanded;
   }
   for (const origin of unit.conditionals.dropTo(0))
     unit.job.diagnostics.error('unterminated', 'this .if has no .endif', origin);

@@ -23,6 +23,8 @@ export interface Job {
   readonly filesUsed: Set<string>;
   /** Names that cannot be symbols in operands: registers. */
   readonly reserved: ReadonlySet<string>;
+  /** Words that instructions are written with. */
+  readonly words: ReadonlySet<string>;
   /** Places already in `uses`, so that each is there once however often a macro is called. */
   readonly usesSeen: Set<string>;
   incomplete: boolean;

@@ -1,7 +1,7 @@
 /** Gives every fragment its offset and every section its address. */
 
 import type { Diagnostics } from '../diagnostics.ts';
-import { evaluate, hasValue, type Scope } from '../expression.ts';
+import { evaluate, hasValue, type NoValue, type Scope } from '../expression.ts';
 import type { Fragment } from './fragment.ts';
 import type { InputSection } from './section.ts';
 
@@ -130,26 +130,26 @@ export function orgTarget(fragment: Fragment, scope: Scope): number | undefined 
 }
 
 /** Reports what layout could not do as asked. */
-export function checkLayout(fragments: readonly Fragment[], scope: Scope, diagnostics: Diagnostics): void {
+export function checkLayout(
+  fragments: readonly Fragment[],
+  scope: Scope,
+  incomplete: boolean,
+  diagnostics: Diagnostics,
+): void {
+  const excused = (value: NoValue): boolean =>
+    value.problem === 'not-given' || (value.problem === 'undefined' && incomplete);
   for (const fragment of fragments) {
-    const { content, origin, offset, omitted } = fragment;
-    if (omitted) continue;
-    if (content.is === 'org') {
-      const target = evaluate(content.target, scope);
-      if (!hasValue(target))
-        diagnostics.error('not-constant', `.org needs a known place: ${target.message}`, origin);
-      else if (target.uncertain) fragment.uncertain = true;
-      else checkOrg(Number(orgTarget(fragment, scope)), offset, fragment, diagnostics);
-    }
-    if (content.is === 'fill') {
-      const count = evaluate(content.count, scope);
-      if (!hasValue(count))
-        diagnostics.error('not-constant', `the size is not known: ${count.message}`, origin);
-      else if (count.uncertain) fragment.uncertain = true;
-      else if (count.base !== undefined)
-        diagnostics.error('not-constant', 'the size must be a number', origin);
-      else if (count.value < 0n) negativeSize(count.value, fragment, diagnostics);
-    }
+    const { content, offset, origin, omitted } = fragment;
+    if (omitted || (content.is !== 'org' && content.is !== 'fill')) continue;
+    const value = evaluate(content.is === 'org' ? content.target : content.count, scope);
+    if (!hasValue(value)) {
+      fragment.uncertain = true;
+      const what = content.is === 'org' ? 'the place is not known' : 'the size is not known';
+      if (!excused(value)) diagnostics.error('not-constant', `${what}: ${value.message}`, origin);
+    } else if (content.is === 'org')
+      checkOrg(Number(orgTarget(fragment, scope)), offset, fragment, diagnostics);
+    else if (value.base !== undefined) diagnostics.error('not-constant', 'the size must be a number', origin);
+    else if (value.value < 0n) negativeSize(value.value, fragment, diagnostics);
   }
 }
 
@@ -161,7 +161,7 @@ function checkOrg(target: number, offset: number, fragment: Fragment, diagnostic
 
 function negativeSize(value: bigint, fragment: Fragment, diagnostics: Diagnostics): void {
   const name = fragment.statement?.name ?? '.space';
-  diagnostics.error('negative-size', `${name} has the negative size ${value}`, fragment.origin);
+  diagnostics.report('warning', 'negative-size', `${name} has the negative size ${value}`, fragment.origin);
 }
 
 const hex = (value: number): string =>

@@ -4,12 +4,12 @@ import { takeFileName } from '../strings.ts';
 import type { DirectiveHandler, DirectiveTable } from './directive.ts';
 import { ignored } from './directive.ts';
 
-/** `.error "text"`, `.warning "text"`, `.print "text"` */
+/** `.error "text"`, `.warning "text"`, `.print "text"`; with a header missing, the reason may lie there. */
 const message =
   (severity: Severity, code: string, otherwise: string): DirectiveHandler =>
   ({ unit, cursor, origin }) => {
     const text = cursor.done ? otherwise : takeFileName(unit, cursor);
-    unit.job.diagnostics.report(severity, code, text, origin);
+    unit.job.diagnostics.report(unit.job.incomplete ? 'information' : severity, code, text, origin);
   };
 
 const otherStates: DirectiveHandler = ({ unit, name, origin }) =>
