@@ -64,8 +64,8 @@ function scopesOf(session: Session, debuggee: Debuggee, frame: CodeFrame): Debug
     ...(exception === undefined
       ? []
       : [
-          scope('Saved frame', () => savedFrameItems(debuggee, exception, registers)),
           scope('Interrupted', () => interruptedItems(debuggee, exception)),
+          scope('Saved frame', () => savedFrameItems(debuggee, exception, registers)),
         ]),
     scope('Registers', () => programRegisterItems(debuggee, registers), { presentationHint: 'registers' }),
     scope('System registers', () => systemRegisterItems(debuggee, registers)),

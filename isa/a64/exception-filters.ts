@@ -4,37 +4,28 @@ import { exceptionKinds, exceptionSources } from './vector-table.ts';
 
 const byKind: readonly ExceptionFilterDescription[] = exceptionKinds.map(({ number, id, name }) => ({
   id: `a64-${id}`,
-  label: `A64: ${name}`,
+  label: `A64 ${name}`,
   description: `${name} exceptions from any source: stop before the first instruction of the slot.`,
   event: 'entry',
   predicate: `kind == ${number}`,
   enabledByDefault: true,
 }));
 
-const bySource: readonly ExceptionFilterDescription[] = exceptionSources.map(({ number, id, name }) => ({
-  id: `a64-${id}`,
-  label: `A64: any from ${name}`,
-  description: `Exceptions of any kind from ${name}: stop before the first instruction of the slot.`,
-  event: 'entry',
-  predicate: `source == ${number}`,
-  enabledByDefault: false,
-}));
-
-const bySlot: readonly ExceptionFilterDescription[] = exceptionSources.flatMap(source =>
-  exceptionKinds.map(kind => ({
-    id: `a64-${kind.id}-${source.id}`,
-    label: `A64: ${kind.name}, ${source.name}`,
-    description: `Stop before the first instruction of the slot "${kind.name}, ${source.name}".`,
-    event: 'entry' as const,
-    predicate: `kind == ${kind.number} && source == ${source.number}`,
+const bySource: readonly ExceptionFilterDescription[] = exceptionSources.map(
+  ({ number, id, name, short }) => ({
+    id: `a64-${id}`,
+    label: `A64 from ${short}`,
+    description: `Exceptions of any kind from ${name}: stop before the first instruction of the slot.`,
+    event: 'entry',
+    predicate: `source == ${number}`,
     enabledByDefault: false,
-  })),
+  }),
 );
 
 const returns: readonly ExceptionFilterDescription[] = [
   {
     id: 'a64-return',
-    label: 'A64: exception return',
+    label: 'A64 return',
     description: 'Stop after every ERET, at the instruction that it returns to.',
     event: 'return',
     predicate: '1',
@@ -42,7 +33,7 @@ const returns: readonly ExceptionFilterDescription[] = [
   },
   {
     id: 'a64-return-clobbered',
-    label: 'A64: exception return with clobbered registers',
+    label: 'A64 return, registers clobbered',
     description:
       'Stop when an ERET gives the interrupted code a register that the handler never saved, or restored from elsewhere.',
     event: 'return',
@@ -53,7 +44,7 @@ const returns: readonly ExceptionFilterDescription[] = [
 
 const hazard = (name: string, label: string, description: string): ExceptionFilterDescription => ({
   id: `a64-hazard-${name}`,
-  label: `A64 hazard: ${label}`,
+  label: `A64 ${label}`,
   description,
   event: 'hazard',
   predicate: '1',
@@ -69,12 +60,12 @@ const hazards: readonly ExceptionFilterDescription[] = [
   ),
   hazard(
     'vbar-unset',
-    'vector base unset or unaligned',
+    'VBAR unset or unaligned',
     'Stop when an exception is taken to a level whose VBAR was never written, or was written with an address that is not 2 KiB aligned.',
   ),
   hazard(
     'illegal-return',
-    'illegal exception return',
+    'illegal return',
     'Stop when ERET finds an SPSR that asks for an impossible state: PSTATE.IL is set.',
   ),
   hazard(
@@ -84,7 +75,7 @@ const hazards: readonly ExceptionFilterDescription[] = [
   ),
   hazard(
     'stack-into-table',
-    'stack overflows into the table',
+    'stack runs into the table',
     'Stop when a store through the stack pointer hits a vector table.',
   ),
   hazard(
@@ -98,7 +89,6 @@ const hazards: readonly ExceptionFilterDescription[] = [
 export const exceptionFilters: readonly ExceptionFilterDescription[] = [
   ...byKind,
   ...bySource,
-  ...bySlot,
   ...returns,
   ...hazards,
 ];

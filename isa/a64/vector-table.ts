@@ -11,10 +11,10 @@ export const exceptionKinds = [
 
 /** Where it comes from: the rows of the table, 0x200 bytes each. */
 export const exceptionSources = [
-  { number: 0, id: 'sp0', name: 'current EL with SP_EL0' },
-  { number: 1, id: 'spx', name: 'current EL with SP_ELx' },
-  { number: 2, id: 'lower64', name: 'lower EL using AArch64' },
-  { number: 3, id: 'lower32', name: 'lower EL using AArch32' },
+  { number: 0, id: 'sp0', name: 'current EL with SP_EL0', short: 'current EL, SP_EL0' },
+  { number: 1, id: 'spx', name: 'current EL with SP_ELx', short: 'current EL, SP_ELx' },
+  { number: 2, id: 'lower64', name: 'lower EL using AArch64', short: 'lower EL, AArch64' },
+  { number: 3, id: 'lower32', name: 'lower EL using AArch32', short: 'lower EL, AArch32' },
 ] as const;
 
 const slotSize = 0x80;

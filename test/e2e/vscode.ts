@@ -222,7 +222,7 @@ export class VSCode {
         route => route.abort(),
       );
       const page = context.pages()[0] ?? (await context.newPage());
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(20_000);
       const file = `vscode-remote://127.0.0.1:${port}${path.join(workspace, options.file)}`;
       const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify([['openFile', file]]) });
       await page.goto(`http://127.0.0.1:${port}/?${query}`);
@@ -276,6 +276,28 @@ export class VSCode {
     await input.fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until the language server knows the open file: the breadcrumbs name the symbol at the cursor. */
+  async serverReady(symbol: string): Promise<void> {
+    await this.page.locator('.breadcrumbs-control').filter({ hasText: symbol }).waitFor();
+  }
+
+  /** Opens the debug view and presses F5; done when the call stack shows where it stopped. */
+  async startDebugging(): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+KeyD');
+    await this.page.locator('.debug-viewlet').waitFor();
+    await this.page.keyboard.press('F5');
+    await this.frames.first().waitFor({ timeout: 15_000 });
+  }
+
+  /** Opens or closes a scope of the Variables view. */
+  async toggleScope(name: string): Promise<void> {
+    await this.page
+      .locator('.debug-variables .monaco-list-row .scope')
+      .filter({ hasText: name })
+      .first()
+      .click();
   }
 
   line(text: string | RegExp): Locator {

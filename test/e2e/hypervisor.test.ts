@@ -1,0 +1,89 @@
+/** The main job, as a user sees it: a broken table underlined and mended, an exception caught and followed. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { VSCode } from './vscode.ts';
+
+describe('a broken vector table', () => {
+  let code: VSCode;
+  beforeAll(async () => {
+    code = await VSCode.start({ workspace: 'examples/el2-hypervisor', file: 'broken.S' });
+  });
+  afterAll(() => code?.stop());
+
+  test('is underlined, and the Problems panel says what is wrong', async () => {
+    await code.line('exception.S with four mistakes').click();
+    await code.goToLine(126);
+    await code.page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'attached' });
+    await code.page.keyboard.press('Control+Shift+KeyM');
+    for (const rule of ['table-alignment', 'slot-overflow', 'macro-arguments', 'save-restore-mismatch']) {
+      await code.problems.filter({ hasText: rule }).first().waitFor();
+    }
+    await code.screenshot('1-problems');
+  });
+
+  test('is mended by the quick fix', async () => {
+    await code.problems.filter({ hasText: 'table-alignment' }).first().click();
+    await code.page.keyboard.press('Control+Digit1');
+    await code.goToLine(119, 3);
+    await code.page.keyboard.press('Control+Period');
+    await code.page
+      .locator('.action-widget .monaco-list-row')
+      .first()
+      .waitFor({ timeout: 10000 })
+      .catch(() => undefined);
+    await code.screenshot('2-quick-fix');
+    await code.page.keyboard.press('Enter');
+    await code.line(/\.p2align\s+11/).waitFor();
+    await code.problems.filter({ hasText: 'table-alignment' }).first().waitFor({ state: 'detached' });
+    await code.screenshot('3-fixed');
+  });
+
+  test('hover tells which vector a slot is', async () => {
+    await code.goToLine(121, 8);
+    await code.page.keyboard.press('Control+KeyK');
+    await code.page.keyboard.press('Control+KeyI');
+    const hover = code.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content');
+    await hover.filter({ hasText: 'Synchronous' }).first().waitFor();
+    await code.screenshot('4-hover');
+    await code.page.keyboard.press('Escape');
+  });
+});
+
+describe('a hypervisor', () => {
+  let code: VSCode;
+  const value = async (name: string): Promise<string | undefined> =>
+    (await code.variables()).find(variable => variable.name.startsWith(name))?.value;
+  const stack = async (): Promise<string> => (await code.frames.allInnerTexts()).join('\n');
+
+  beforeAll(async () => {
+    code = await VSCode.start({ workspace: 'examples/el2-hypervisor', file: 'hypervisor.S' });
+  });
+  afterAll(() => code?.stop());
+
+  test('stops on the exception, before the first instruction of the slot', async () => {
+    await code.line('_start:').click();
+    await code.page.keyboard.press('Home');
+    await code.serverReady('_start');
+    await code.startDebugging();
+    await code.page
+      .locator('.editor-instance .debug-top-stack-frame-line')
+      .first()
+      .waitFor({ state: 'attached' });
+    await code.page.locator('.exception-widget').filter({ hasText: 'HVC #0 from EL1' }).waitFor();
+    expect(await stack()).toMatch(
+      /exception_vector_base_vcpu\+0x400[^]*exception: HVC #0 from EL1[^]*guest_entry\+0x4/,
+    );
+    await code.screenshot('5-stopped-on-hvc');
+  });
+
+  test('shows the interrupted registers', async () => {
+    await code.variable(/^pc \(elr_el2\)/).scrollIntoViewIfNeeded();
+    expect(await value('pc (elr_el2)')).toMatch(/<guest_entry\+0x8>/);
+    expect(await value('pstate (spsr_el2)')).toMatch(/EL1h, nzcv, DAIF masked/);
+    await code.screenshot('6-interrupted');
+  });
+
+  test('steps through the handler and shows the frame that it builds', async () => {
+    await code.page.keyboard.press('F10');
+    await code.screenshot('7-frame');
+  });
+});
