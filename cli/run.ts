@@ -40,7 +40,7 @@ export interface RunPlan {
   readonly traceExceptions: boolean;
 }
 
-/** `sync`, `sync-lower64 if ec == 0x16`: a filter by its id, with or without the architecture, and a condition. */
+/** `sync`, `sync if ec == 0x16`: a filter by its id, with or without the architecture, and a condition. */
 export function breakRequest(text: string, architecture: Architecture): FilterRequest {
   const [, name = '', condition] = /^\s*(\S+?)\s*(?:\bif\b(.*))?$/.exec(text) ?? [];
   const ids = architecture.exceptionFilters.map(({ id }) => id);
@@ -206,7 +206,7 @@ export const run: Command = {
     break: {
       value: 'FILTER[ if CONDITION]',
       multiple: true,
-      doc: 'Stop at an exception: sync, irq-lower64, return …, as in "sync if ec == 0x16".',
+      doc: 'Stop at an exception: sync, irq, lower64, return …, as in "sync if ec == 0x16".',
     },
     'max-instructions': { value: 'N', doc: 'Stop after so many instructions.' },
     trace: {

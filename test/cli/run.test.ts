@@ -103,7 +103,7 @@ describe('ventry run', () => {
       'sync if imm16 == 7',
     );
     expect(stopped).toMatchObject({ code: 0, out: 'h' });
-    expect(stopped.err).toContain('stopped: A64: Synchronous');
+    expect(stopped.err).toContain('stopped: A64 Synchronous');
     expect(stopped.err).toContain('#1 hvc  EL1 → EL2  offset 0x400');
     expect(stopped.err).toMatch(/x2 0000000009000000/);
     const passed = await ventry.run(
@@ -122,7 +122,7 @@ describe('ventry run', () => {
     ventry.file('clobbers.S', clobbering);
     const caught = await ventry.run('run', 'clobbers.S', '--entry-el=2', '--break', 'return-clobbered');
     expect(caught).toMatchObject({ code: 0, out: 'h' });
-    expect(caught.err).toContain('stopped: A64: exception return with clobbered registers');
+    expect(caught.err).toContain('stopped: A64 return, registers clobbered');
     expect(caught.err).toMatch(/CLOBBERED x9 0x0 → 0x1: /);
     const clean = await ventry.run('run', 'hypervisor.S', '--entry-el=2', '--break', 'return-clobbered');
     expect(clean).toEqual({ code: 0, out: 'h\n', err: '' });
