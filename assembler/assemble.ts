@@ -1,85 +1,16 @@
 /** The assembler: sources in, a program laid out in memory and everything worth knowing about it out. */
 import type { Architecture } from '../isa/architecture.ts';
-import type { OperandKind, SyntaxElement } from '../isa/instruction.ts';
-import { preprocess } from './cpp/preprocess.ts';
-import { Diagnostics } from './diagnostics.ts';
-import { isPreprocessed, pushMain } from './gas/source.ts';
-import { readUnit } from './gas/statement.ts';
-import { createUnit, type Job, type Unit } from './gas/unit.ts';
-import { link } from './link.ts';
+import { dialectOf } from './dialects.ts';
 import type { AssembleInput, AssembleResult, FileRequest } from './program.ts';
 
 /**
- * Assembles the main files, each a translation unit, and lays them out together from the load address. Pure:
- * a file that is missing from `input.files` is asked for in `needs`, and the result is as good as it can be
- * without it. Never throws on any text, and its work is bounded by `input.limits`.
+ * Assembles the main files in the architecture's dialect and lays them out together from the load address.
+ * Pure: a file that is missing from `input.files` is asked for in `needs`, and the result is as good as it can
+ * be without it. Never throws on any text, and its work is bounded by `input.limits`.
  */
-export function assemble(architecture: Architecture, input: AssembleInput): AssembleResult {
-  const job = createJob(architecture, input);
-  const units = input.main.map(file => readMain(job, file));
-  const program = link(job, units);
-  return {
-    program,
-    diagnostics: job.diagnostics.all,
-    macros: job.macros,
-    calls: job.calls,
-    uses: job.uses,
-    needs: job.needs,
-    filesUsed: [...job.filesUsed],
-    incomplete: job.incomplete,
-  };
-}
+export const assemble = (architecture: Architecture, input: AssembleInput): AssembleResult =>
+  dialectOf(architecture).assemble(architecture, input);
 
-/** Files that the main files' preprocessor directives ask for: what `assemble` would need first. */
-export const includesOf = (input: AssembleInput): readonly FileRequest[] =>
-  input.main.flatMap(file => (isPreprocessed(input, file) ? preprocess({ ...input, file }).needs : []));
-
-function createJob(architecture: Architecture, input: AssembleInput): Job {
-  return {
-    architecture,
-    input,
-    diagnostics: new Diagnostics(input.limits.diagnostics),
-    macros: [],
-    calls: [],
-    uses: [],
-    needs: [],
-    filesUsed: new Set(),
-    ...vocabularyOf(architecture),
-    usesSeen: new Set(),
-    incomplete: false,
-    macroCount: 0,
-  };
-}
-
-interface Vocabulary {
-  /** Names of registers, which no symbol in an operand can have. */
-  readonly reserved: ReadonlySet<string>;
-  /** Every word that some form of some instruction takes. */
-  readonly words: ReadonlySet<string>;
-}
-
-/** The words of an instruction set; registers are those that stand in register operands (`Rd`, `Rn` …). */
-function vocabularyOf({ instructions }: Architecture): Vocabulary {
-  const registers = new Set<OperandKind>();
-  const kinds = new Set<OperandKind>();
-  const keywords = new Set<string>();
-  const collect = (elements: readonly SyntaxElement[]): void => {
-    for (const element of elements) {
-      if (element.is === 'optional') collect(element.elements);
-      else if (element.is === 'text') keywords.add(element.text);
-      else (element.name.startsWith('R') ? registers : kinds).add(element.kind);
-    }
-  };
-  for (const row of instructions.rows) collect(instructions.syntaxOf(row));
-  const namesIn = (all: ReadonlySet<OperandKind>): string[] =>
-    [...all].flatMap(kind => [...(kind.names?.keys() ?? [])]);
-  const reserved = new Set(namesIn(registers));
-  return { reserved, words: new Set([...keywords, ...reserved, ...namesIn(kinds)]) };
-}
-
-function readMain(job: Job, file: string): Unit {
-  const unit = createUnit(job, file);
-  pushMain(unit);
-  readUnit(unit);
-  return unit;
-}
+/** Files that `assemble` would ask for first, as far as they can be found without assembling. */
+export const includesOf = (architecture: Architecture, input: AssembleInput): readonly FileRequest[] =>
+  dialectOf(architecture).includesOf(input);

@@ -48,7 +48,7 @@ function* assembling(
   let requests = mainRequests(input.main);
   for (let round = 0; requests.length > 0 && round < maximumRounds; round++) {
     yield* gather(requests, known);
-    requests = includesOf(whole());
+    requests = includesOf(architecture, whole());
   }
   let result = assemble(architecture, whole());
   for (let round = 0; result.needs.length > 0 && round < maximumRounds; round++) {

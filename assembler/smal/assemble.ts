@@ -1,14 +1,24 @@
 /** The SMAL dialect: sources and objects in, a linked program out. */
 import type { Architecture } from '../../isa/architecture.ts';
 import { Diagnostics } from '../diagnostics.ts';
+import type { Dialect, OutputFile } from '../dialect.ts';
 import type { AssembleInput, AssembleResult } from '../program.ts';
 import { assembleFile } from './assemble-file.ts';
+import { bundledFiles } from './headers/index.ts';
 import { linkModules } from './link.ts';
 import { Listing } from './listing.ts';
 import { machineOf } from './machine.ts';
 import type { ObjectModule } from './object.ts';
 import { isObject, readObject, writeLoadFile, writeObject } from './object-format.ts';
 import type { Job } from './unit.ts';
+
+export const smal: Dialect = {
+  id: 'smal',
+  assemble,
+  includesOf: () => [],
+  bundled: new Map([...bundledFiles.values()].map(({ path, text }) => [path, text])),
+  outputs,
+};
 
 function createJob(architecture: Architecture, input: AssembleInput): Job {
   return {
@@ -39,7 +49,7 @@ function moduleFrom(job: Job, file: string, listing?: Listing): ObjectModule {
  * the load address (#1000 when that is 0 or out of LIL's reach), common blocks from #10000. Names that no file
  * exports are the monitor's, or get stubs. Pure, never throws on any text, and bounded by `input.limits`.
  */
-export function assembleSmal(architecture: Architecture, input: AssembleInput): AssembleResult {
+function assemble(architecture: Architecture, input: AssembleInput): AssembleResult {
   const job = createJob(architecture, input);
   const modules = input.main.map(file => moduleFrom(job, file));
   return {
@@ -54,27 +64,20 @@ export function assembleSmal(architecture: Architecture, input: AssembleInput): 
   };
 }
 
-/** A text that the assembler leaves beside its source, by the suffix of its name. */
-export interface OutputFile {
-  readonly file: string;
-  readonly suffix: string;
-  readonly text: string;
-}
-
 /** The object and the listing of every main file, and the load file of all together (under the first's name). */
-export function smalOutputs(architecture: Architecture, input: AssembleInput): readonly OutputFile[] {
+function outputs(architecture: Architecture, input: AssembleInput): readonly OutputFile[] {
   const job = createJob(architecture, input);
-  const outputs: OutputFile[] = [];
+  const made: OutputFile[] = [];
   const modules = input.main.map(file => {
     const listing = new Listing();
     const module = moduleFrom(job, file, listing);
-    outputs.push({ file, suffix: '.o', text: writeObject(module) });
-    outputs.push({ file, suffix: '.l', text: listing.text });
+    made.push({ file, suffix: '.o', text: writeObject(module) });
+    made.push({ file, suffix: '.l', text: listing.text });
     return module;
   });
   const { program, start } = linkModules(modules, input.loadAddress, job.diagnostics);
   const [file] = input.main;
   if (file !== undefined)
-    outputs.push({ file, suffix: '.load.o', text: writeLoadFile(program.sections, start) });
-  return outputs;
+    made.push({ file, suffix: '.load.o', text: writeLoadFile(program.sections, start) });
+  return made;
 }

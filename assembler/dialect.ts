@@ -1,0 +1,24 @@
+/** What an assembly language is to the rest of the house. */
+import type { Architecture } from '../isa/architecture.ts';
+import type { AssembleInput, AssembleResult, FileRequest } from './program.ts';
+
+/** A text that an assembler leaves beside its source: an object, a listing. */
+export interface OutputFile {
+  /** The source. */
+  readonly file: string;
+  /** Takes the place of the source's own: `.o`. */
+  readonly suffix: string;
+  readonly text: string;
+}
+
+export interface Dialect {
+  /** What `Architecture.dialect` names. */
+  readonly id: string;
+  readonly assemble: (architecture: Architecture, input: AssembleInput) => AssembleResult;
+  /** Files that `assemble` would ask for first, found without assembling. */
+  readonly includesOf: (input: AssembleInput) => readonly FileRequest[];
+  /** Texts of files that come with the dialect, by the path under which places and definitions name them. */
+  readonly bundled: ReadonlyMap<string, string>;
+  /** Outputs in formats of the dialect's own. */
+  readonly outputs?: (architecture: Architecture, input: AssembleInput) => readonly OutputFile[];
+}
