@@ -2,6 +2,7 @@
 import type { Candidate } from '../image/fragment.ts';
 import { paddingTo } from '../image/layout.ts';
 import type { Origin } from '../program.ts';
+import { nearest } from '../spelling.ts';
 import { concatTexts, type MappedText, madeText, sliceText } from '../text.ts';
 import { isNamePart, isNameStart } from './characters.ts';
 import { Cursor, type Name } from './cursor.ts';
@@ -11,7 +12,6 @@ import type { LiteralSize } from './literal-pool.ts';
 import { isLaterMnemonic } from './mnemonics.ts';
 import { type Matching, type Mismatch, matchForms } from './operands.ts';
 import { impliedShift } from './relocation.ts';
-import { nearest } from './spelling.ts';
 import type { Unit } from './unit.ts';
 
 /** Assembles the instruction whose mnemonic has been read from `source`. */

@@ -1,5 +1,6 @@
 /** One statement after the other: labels, assignments, directives, macro calls, instructions. */
 import type { MacroCall, Origin } from '../program.ts';
+import { nearest } from '../spelling.ts';
 import { type MappedText, originOf } from '../text.ts';
 import { Cursor, type Name } from './cursor.ts';
 import { conditionalDirectives } from './directives/conditionals.ts';
@@ -11,7 +12,6 @@ import { defineLabel } from './emit.ts';
 import type { SourceLine } from './input.ts';
 import { assembleInstruction, emitUnknown } from './instruction.ts';
 import { bindArguments, type Macro, maximumLine, parameterValues, substitute } from './macros.ts';
-import { nearest } from './spelling.ts';
 import type { Unit } from './unit.ts';
 
 /** Reads everything that is in the unit's input. */

@@ -1,6 +1,7 @@
 /** One line after the other: labels, definitions, directives, macro calls, instructions. */
-import { nearest } from '../gas/spelling.ts';
+
 import type { Origin } from '../program.ts';
+import { nearest } from '../spelling.ts';
 import { conditionalDirectives } from './directives/conditional.ts';
 import { directives } from './directives/index.ts';
 import { codeOf, messageOf } from './errors.ts';
