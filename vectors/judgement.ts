@@ -41,7 +41,8 @@ export function judgeReturn(
   const levels = context.levels.filter(
     one => where.table.level === undefined || one.level === where.table.level,
   );
-  if (!levels.every(one => returnsToInterrupted(state, one.returnAddress)))
+  const returnAddresses = new Set(context.levels.map(one => one.returnAddress));
+  if (!levels.every(one => returnsToInterrupted(state, one.returnAddress, returnAddresses)))
     return { judged: false, faults: [] };
   const faults: ContextFault[] = [];
   for (const cell of [...levels.flatMap(one => [one.returnAddress, one.savedStatus]), ...context.special]) {
@@ -56,12 +57,16 @@ export function judgeReturn(
   return { judged: true, faults: withoutResults(where, withoutConsequences(faults)) };
 }
 
-/** The return address is the interrupted one, moved on a little, or taken from a wrong field of the frame. */
-function returnsToInterrupted(state: State, cell: CellName): boolean {
+/**
+ * The return address is the interrupted one, moved on a little, or taken from a wrong field of the frame. That
+ * of another level tells a path that cannot be: saved as one level, restored as another.
+ */
+function returnsToInterrupted(state: State, cell: CellName, otherLevels: ReadonlySet<CellName>): boolean {
   const value = readCell(state, cell);
   const symbol = symbolOf(value);
   if (symbol?.of !== 'entry' || value.is !== 'sum') return false;
-  return symbol.cell === cell || (value.via !== undefined && value.offset === 0n);
+  if (symbol.cell === cell) return true;
+  return value.via !== undefined && value.offset === 0n && !otherLevels.has(symbol.cell);
 }
 
 /** At most one fault of one general register that does not hold its interrupted value. */

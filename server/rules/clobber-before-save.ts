@@ -2,6 +2,9 @@ import { faultsOfKind, lineKey, listed, originAt, sureness, vectorsOf } from './
 import { callPlace, sharedPlace } from './place.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
+/** A synchronous exception may be a call, whose convention lets the handler change registers. */
+const mayBeMeant = { severity: 'warning', confidence: 'likely' } as const;
+
 function check(context: RuleContext): readonly Finding[] {
   const found = faultsOfKind(context, ['clobbered-before-saved'], fault => lineKey(context, fault.at));
   return found.flatMap(({ table, slots, faults }): readonly Finding[] => {
@@ -17,7 +20,7 @@ function check(context: RuleContext): readonly Finding[] {
         rule: 'clobber-before-save',
         message: `${registers} of the interrupted code is lost here: changed before it is saved, on the way from ${vectorsOf(slots)}`,
         span,
-        ...sureness(context, table),
+        ...(slots.some(slot => slot.description.kind !== 0) ? sureness(context, table) : mayBeMeant),
         related: [
           ...related,
           ...(saved === undefined ? [] : [{ span: callPlace(saved).span, message: 'saved too late, here' }]),
