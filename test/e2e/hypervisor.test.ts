@@ -76,14 +76,50 @@ describe('a hypervisor', () => {
   });
 
   test('shows the interrupted registers', async () => {
-    await code.variable(/^pc \(elr_el2\)/).scrollIntoViewIfNeeded();
+    await code.scrollVariables('pstate (spsr_el2)');
     expect(await value('pc (elr_el2)')).toMatch(/<guest_entry\+0x8>/);
     expect(await value('pstate (spsr_el2)')).toMatch(/EL1h, nzcv, DAIF masked/);
     await code.screenshot('6-interrupted');
   });
 
-  test('steps through the handler and shows the frame that it builds', async () => {
+  test('steps over the save macro and shows the frame that it built', async () => {
+    await code.page.keyboard.press('F11');
+    await code.line(/^\s*SAVE_REGS_FROM_EL1/).waitFor();
+    await code.stopped('after a step');
     await code.page.keyboard.press('F10');
-    await code.screenshot('7-frame');
+    await code.line(/mov\s+x0, \{exception_sync\}/).waitFor();
+    await code.scrollVariables('x0', 'up');
+    await code.toggleScope('Interrupted');
+    await code.toggleScope('Saved frame');
+    await code.scrollVariables('spsr_el2');
+    expect(await value('x30')).toMatch(/at sp \+ 240/);
+    expect(await value('elr_el2')).toMatch(/<guest_entry\+0x8> at sp \+ 256/);
+    expect(await value('spsr_el2')).toMatch(/EL1h, nzcv, DAIF masked at sp \+ 264/);
+    await code.screenshot('7-saved-frame');
+  });
+
+  test('runs on through eret to the data abort', async () => {
+    await code.page.keyboard.press('F5');
+    await code.page.locator('.exception-widget').filter({ hasText: 'data abort' }).waitFor();
+    expect(await stack()).toMatch(/exception: data abort: translation fault[^]*guest_entry/);
+    await code.screenshot('8-stopped-on-abort');
+  });
+
+  test('reports at eret what came back', async () => {
+    await code.page.keyboard.press('F5');
+    await code.page.locator('.exception-widget').filter({ hasText: 'HVC' }).waitFor();
+    await code.page.keyboard.press('Control+Shift+KeyY');
+    await code.consoleLines.filter({ hasText: 'x21 0x0 → 0x52746e76: through the frame' }).first().waitFor();
+    await code.consoleLines.filter({ hasText: 'guest: hello from EL1' }).first().waitFor();
+    await code.screenshot('9-report-at-eret');
+  });
+
+  test('ends when the guest does', async () => {
+    await code.page.keyboard.press('F5');
+    await code.page.locator('.exception-widget').filter({ hasText: 'HVC #1' }).waitFor();
+    await code.page.keyboard.press('F5');
+    await code.consoleLines.filter({ hasText: 'ended with code 0' }).first().waitFor();
+    await code.frames.first().waitFor({ state: 'detached' });
+    await code.screenshot('10-ended');
   });
 });

@@ -291,6 +291,11 @@ export class VSCode {
     await this.frames.first().waitFor({ timeout: 15_000 });
   }
 
+  /** Waits until the Call Stack says why it stopped. */
+  async stopped(why: string): Promise<void> {
+    await this.page.locator('.debug-pane').filter({ hasText: why }).first().waitFor();
+  }
+
   /** Opens or closes a scope of the Variables view. */
   async toggleScope(name: string): Promise<void> {
     await this.page
@@ -298,6 +303,17 @@ export class VSCode {
       .filter({ hasText: name })
       .first()
       .click();
+  }
+
+  /** Scrolls the Variables view, of which only the visible rows exist, until the wanted variable is there. */
+  async scrollVariables(name: string, direction: 'down' | 'up' = 'down'): Promise<void> {
+    await this.page.locator('.debug-variables .monaco-scrollable-element').first().hover();
+    for (let turn = 0; turn < 60; turn++) {
+      if ((await this.variables()).some(variable => variable.name.startsWith(name))) return;
+      await this.page.mouse.wheel(0, direction === 'down' ? 120 : -120);
+      await sleep(50);
+    }
+    throw new Error(`no variable ${name}`);
   }
 
   line(text: string | RegExp): Locator {
