@@ -4,7 +4,6 @@ import { plainText } from '../text.ts';
 import { readExpression } from './expression.ts';
 import type { Listing } from './listing.ts';
 import type { ExternalName, ObjectModule, ObjectSymbol } from './object.ts';
-import { roundToWord } from './object.ts';
 import { Reader } from './reader.ts';
 import { fileLines } from './source.ts';
 import { readLines } from './statement.ts';
@@ -57,7 +56,7 @@ function moduleOf(unit: Unit): ObjectModule {
   return {
     file: unit.file,
     relocatable: unit.relocatable,
-    size: roundToWord(unit.size),
+    size: unit.size,
     items: unit.items,
     symbols,
     commons: [...unit.commons.values()],

@@ -2,7 +2,15 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Origin, Section } from '../program.ts';
 import { codeOf, messageOf } from './errors.ts';
-import type { CommonBlock, DataUnit, ExternalName, Item, ObjectModule, ObjectSymbol } from './object.ts';
+import {
+  type CommonBlock,
+  type DataUnit,
+  type ExternalName,
+  type Item,
+  type ObjectModule,
+  type ObjectSymbol,
+  roundToWord,
+} from './object.ts';
 import { fileLines } from './source.ts';
 import { type Base, relative, type Value } from './value.ts';
 
@@ -43,7 +51,7 @@ export function writeObject(module: ObjectModule): string {
     for (const unit of units) lines.push(letters[unit.size] + valueText(unit, 2 * unit.size));
     at = { base, offset: offset + size };
   }
-  lines.push(`.=${valueText({ base: module.relocatable, offset: module.size })}`);
+  lines.push(`.=${valueText({ base: module.relocatable, offset: roundToWord(module.size) })}`);
   if (module.start !== undefined) lines.push(`S${valueText(module.start.value)}`);
   for (const { name, value, exported } of module.symbols)
     if (exported) lines.push(`R${name}=${valueText(value)}`);
@@ -144,7 +152,7 @@ export function readObject(file: string, text: string, diagnostics: Diagnostics)
   return {
     file,
     relocatable,
-    size: Math.ceil(size / 4) * 4,
+    size,
     items,
     symbols,
     commons: [...commons.values()],

@@ -53,7 +53,7 @@ export interface ObjectModule {
   /** The file it came from. */
   readonly file: string;
   readonly relocatable: Base;
-  /** Bytes of the relocatable section, a multiple of four. */
+  /** Bytes of the relocatable section; the next file's begins at a word after them. */
   readonly size: number;
   readonly items: readonly Item[];
   readonly symbols: readonly ObjectSymbol[];

@@ -71,7 +71,7 @@ export function placeModules(
   for (const module of modules) {
     code.set(module, end);
     owners.set(module.relocatable, module);
-    end += module.size;
+    end += roundToWord(module.size);
   }
   const exported = exportsOf(modules, diagnostics);
   const own = new Set(modules.flatMap(({ commons }) => commons.map(({ name }) => name)));
