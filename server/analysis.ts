@@ -93,6 +93,16 @@ async function assembleReading(
   return unwanted() ? undefined : { texts, missing, result };
 }
 
+/** The first problems of every file, and the message that there are more. */
+function atMost(problems: readonly Finding[], limit: number): readonly Finding[] {
+  const seen = new Map<string, number>();
+  return problems.filter(({ rule, span }) => {
+    const count = (seen.get(span.file) ?? 0) + 1;
+    seen.set(span.file, count);
+    return count <= limit || rule === 'too-many-diagnostics';
+  });
+}
+
 /** Analyses a file. Undefined when it was cancelled on the way. */
 export async function analyse(request: AnalysisRequest): Promise<Analysis | undefined> {
   const { file, text, architecture, settings } = request;
@@ -118,6 +128,6 @@ export async function analyse(request: AnalysisRequest): Promise<Analysis | unde
     result,
     code: codeOf(architecture, result),
     tables,
-    problems: lint(context, { severity: settings.rules }),
+    problems: atMost(lint(context, { severity: settings.rules }), settings.maxDiagnostics),
   };
 }

@@ -21,7 +21,7 @@ export const defaultSettings: Settings = {
   operands: {},
   rules: {},
   loadAddress: 0x4008_0000n,
-  maxDiagnostics: 200,
+  maxDiagnostics: 1000,
 };
 
 const severities: readonly string[] = ['off', 'error', 'warning', 'information', 'hint'];

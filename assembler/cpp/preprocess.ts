@@ -3,7 +3,6 @@
  * directive is a comment or an operand, and a stray quote is just a character.
  */
 import { Diagnostics } from '../diagnostics.ts';
-import { includeCandidates } from '../paths.ts';
 import type {
   AssembleLimits,
   Diagnostic,
@@ -14,7 +13,9 @@ import type {
 } from '../program.ts';
 import { type MappedText, originOf, outermost, plainText } from '../text.ts';
 import { evaluateCondition } from './condition.ts';
+import { Conditionals } from './conditionals.ts';
 import { type ExpansionHost, expand } from './expand.ts';
+import { findInclude, type Include } from './include.ts';
 import { type LogicalLines, logicalLines } from './lines.ts';
 import { type Macro, parseDefine, sameMacro } from './macros.ts';
 import { spelling, type Token, textOf, tokenize } from './tokens.ts';
@@ -60,20 +61,13 @@ const INCLUDES = 10_000;
 /** Tokens that all macro expansions of one file make together. */
 const EXPANSION_TOKENS = 2_000_000;
 
-interface Conditional {
-  /** `skipped`: the surrounding text is left out; `waiting`: no branch was taken yet. */
-  state: 'taken' | 'waiting' | 'done' | 'skipped';
-  seenElse: boolean;
-  readonly origin: Origin;
-}
-
 interface Source {
   readonly file: string;
   readonly text: string;
   readonly lines: LogicalLines;
   /** Lines that were looked at for a macro call and given back. */
   readonly pending: MappedText[];
-  readonly conditionals: Conditional[];
+  readonly conditionals: Conditionals;
   readonly includedAt?: Origin;
 }
 
@@ -113,7 +107,7 @@ class Preprocessor {
     while (this.#sources.length > 0 && !this.#stopped) {
       const line = this.#nextLine();
       if (line === undefined) this.#close();
-      else if (!this.#directive(line) && !this.#skipping()) this.#text(line);
+      else if (!this.#directive(line) && !this.#skipping) this.#text(line);
     }
     return {
       lines: this.#lines,
@@ -142,14 +136,14 @@ class Preprocessor {
       text,
       lines: logicalLines(text, originAt, unterminated),
       pending: [],
-      conditionals: [],
+      conditionals: new Conditionals(),
     };
     this.#sources.push(includedAt === undefined ? source : { ...source, includedAt });
   }
 
   #close(): void {
     const source = this.#sources.pop();
-    for (const { origin } of source?.conditionals ?? [])
+    for (const origin of source?.conditionals.open ?? [])
       this.#diagnostics.error('conditional-open', 'this condition is not closed with #endif', origin);
   }
 
@@ -232,11 +226,11 @@ class Preprocessor {
     for (;;) {
       const line = this.#nextLine();
       if (line === undefined) return undefined;
-      if (/^\s*#\s*(?:include|import)/.test(line.text) && !this.#skipping()) {
+      if (/^\s*#\s*(?:include|import)/.test(line.text) && !this.#skipping) {
         source.pending.unshift(line);
         return undefined;
       }
-      if (!this.#directive(line) && !this.#skipping()) return line;
+      if (!this.#directive(line) && !this.#skipping) return line;
     }
   }
 
@@ -266,7 +260,7 @@ class Preprocessor {
     const start = head[0].length;
     const end = line.text.trimEnd().length;
     const origin = originOf(line, line.text.indexOf('#'), end, line.map[0]!.origin);
-    if (this.#conditional(name, line, start, origin) || this.#skipping()) return true;
+    if (this.#conditional(name, line, start, origin) || this.#skipping) return true;
     switch (name) {
       case 'define':
         this.#define(tokenize(line, start), origin);
@@ -322,52 +316,19 @@ class Preprocessor {
 
   // Conditions
 
-  #skipping(): boolean {
-    const { conditionals } = this.#source;
-    const top = conditionals[conditionals.length - 1];
-    return top !== undefined && top.state !== 'taken';
+  get #skipping(): boolean {
+    return this.#source.conditionals.skipping;
   }
 
   /** Obeys `#if` and its family; false for any other directive. */
   #conditional(name: string, line: MappedText, start: number, origin: Origin): boolean {
-    const { conditionals } = this.#source;
-    const top = conditionals[conditionals.length - 1];
-    switch (name) {
-      case 'if':
-      case 'ifdef':
-      case 'ifndef': {
-        if (this.#skipping()) {
-          conditionals.push({ state: 'skipped', seenElse: false, origin });
-          return true;
-        }
-        const taken =
-          name === 'if'
-            ? this.#condition(tokenize(line, start), origin)
-            : this.#isDefined(tokenize(line, start)[0], origin) === (name === 'ifdef');
-        conditionals.push({ state: taken ? 'taken' : 'waiting', seenElse: false, origin });
-        return true;
-      }
-      case 'elif':
-      case 'else':
-        if (top === undefined || top.seenElse) {
-          const why = top === undefined ? 'without #if' : 'after #else';
-          this.#diagnostics.error('conditional-stray', `#${name} ${why}`, origin);
-          return true;
-        }
-        top.seenElse = name === 'else';
-        if (top.state === 'taken') top.state = 'done';
-        else if (
-          top.state === 'waiting' &&
-          (name === 'else' || this.#condition(tokenize(line, start), origin))
-        )
-          top.state = 'taken';
-        return true;
-      case 'endif':
-        if (conditionals.pop() === undefined)
-          this.#diagnostics.error('conditional-stray', '#endif without #if', origin);
-        return true;
-    }
-    return false;
+    const holds = (): boolean => {
+      const tokens = tokenize(line, start);
+      if (name === 'if' || name === 'elif') return this.#condition(tokens, origin);
+      return this.#isDefined(tokens[0], origin) === (name === 'ifdef');
+    };
+    const stray = (message: string): void => this.#diagnostics.error('conditional-stray', message, origin);
+    return this.#source.conditionals.obey(name, origin, holds, stray);
   }
 
   #isDefined(name: Token | undefined, origin: Origin): boolean {
@@ -399,7 +360,7 @@ class Preprocessor {
       } else if (token.text === '__has_include' && open) {
         const close = tokens.findIndex((t, at) => at > i && t.text === ')');
         const written = spelling(tokens.slice(i + 2, close < 0 ? undefined : close));
-        const found = this.#find(written, 'include', token.origin).found !== undefined;
+        const found = this.#find(written, 'include', token.origin)?.found !== undefined;
         out.push({ ...token, kind: 'number', text: found ? '1' : '0', exact: false });
         i = close < 0 ? tokens.length : close;
       } else out.push(token);
@@ -409,42 +370,28 @@ class Preprocessor {
 
   // Includes
 
-  /** The file that `"name"` or `<name>` stands for, when the host has read it; asks for it when it has not. */
-  #find(
-    written: string,
-    directive: string,
-    origin: Origin,
-  ): { name?: string; found?: string; asked: boolean; system: boolean } {
-    const match = /^\s*(?:"([^"]*)"|<([^>]*)>)/.exec(written);
-    const name = match?.[1] ?? match?.[2];
-    if (name === undefined || name === '') return { asked: false, system: false };
-    const how = match![1] === undefined ? 'include-system' : 'include';
-    const { files, missing, includePaths } = this.#input;
-    let candidates = includeCandidates(name, how, this.#source.file, includePaths);
-    if (directive === 'include_next')
-      candidates = candidates.slice(candidates.indexOf(this.#source.file) + 1);
-    for (const candidate of candidates) {
-      if (missing.has(candidate)) continue;
-      if (files.has(candidate)) return { name, found: candidate, asked: false, system: how !== 'include' };
-      this.#needs.push({ name, how, candidates, span: outermost(origin).span });
+  /** What an include line asks for; what the host has not read yet goes into `needs`. */
+  #find(written: string, directive: string, origin: Origin): Include | undefined {
+    const include = findInclude(written, this.#source.file, directive === 'include_next', this.#input);
+    if (include?.request !== undefined) {
+      this.#needs.push({ ...include.request, span: outermost(origin).span });
       this.#incomplete = true;
-      return { name, asked: true, system: how !== 'include' };
     }
-    return { name, asked: false, system: how !== 'include' };
+    return include;
   }
 
   #include(directive: string, line: MappedText, start: number, origin: Origin): void {
     let written = line.text.slice(start).trim();
     if (!/^["<]/.test(written)) written = spelling(this.#expand(tokenize(line, start), false)).trim();
-    const { name, found, asked, system } = this.#find(written, directive, origin);
-    if (name === undefined) {
+    const include = this.#find(written, directive, origin);
+    if (include === undefined) {
       this.#diagnostics.error('bad-include', `#${directive} needs "file" or <file>`, origin);
       return;
     }
-    if (asked) return;
+    if (include.request !== undefined) return;
+    const { name, shown, found } = include;
     if (found === undefined) {
       this.#incomplete = true;
-      const shown = system ? `<${name}>` : `"${name}"`;
       const message = `${shown} was not found; add its folder to the setting ventry.includePaths (or with -I). What it defines is taken as unknown`;
       this.#diagnostics.once('warning', 'missing-include', `${this.#source.file} ${name}`, message, origin);
       return;
