@@ -151,7 +151,8 @@ export interface RunOptions {
   readonly skipFirstBreakpoint?: boolean;
 }
 
-export type InterruptLine = 'irq' | 'fiq' | 'serror' | 'virq' | 'vfiq';
+/** An interrupt input by its name in the architecture's description. */
+export type InterruptLine = string;
 
 /** A machine: one architecture on one board with one program. */
 export interface Machine {
@@ -174,8 +175,8 @@ export interface Machine {
   writeMemory(address: bigint, bytes: Uint8Array): boolean;
   /** The instruction at a virtual address, as the current level sees it. */
   instructionAt(address: bigint): Instruction | undefined;
-  /** Raises or lowers an interrupt input, now. Logged with the time. */
-  setInterrupt(line: InterruptLine, asserted: boolean): void;
+  /** Raises or lowers an interrupt input, now. Logged with the time. False when there is no such input. */
+  setInterrupt(line: InterruptLine, asserted: boolean): boolean;
   /** Guest console input. */
   consoleInput(bytes: Uint8Array): void;
   /** Answers a stub: sets the result register and returns to the caller. */

@@ -1,22 +1,23 @@
 /** Makes machines: the entry of the emulator. */
-import { A64Machine } from './a64/machine.ts';
 import type { Machine, MachineOptions } from './api.ts';
-import { boardById, boards } from './boards/boards.ts';
+import type { MachineKind } from './machine-kind.ts';
+import { machineKinds } from './machine-kinds.ts';
 
 const hexadecimal = (value: bigint): string => `0x${value.toString(16)}`;
 
+const kindOf = ({ architecture }: MachineOptions): MachineKind | undefined =>
+  machineKinds.find(kind => kind.architecture === architecture.id);
+
 /** What is wrong with these options, one sentence each; none when a machine can be made. */
 export function problemsOf(options: MachineOptions): readonly string[] {
-  if (options.architecture.id !== 'a64') return [`No emulator for ${options.architecture.label}.`];
-  const board = boardById(options.board);
+  const kind = kindOf(options);
+  if (!kind) return [`No emulator for ${options.architecture.label}.`];
+  const { boards } = kind;
+  const board = boards.find(({ id }) => id === options.board);
   if (!board) {
     return [`There is no board "${options.board}"; there is ${boards.map(({ id }) => id).join(', ')}.`];
   }
-  const problems: string[] = [];
-  const level = options.entryLevel;
-  if (level !== undefined && ![1, 2, 3].includes(level)) {
-    problems.push(`The entry level is ${level}; it must be 1, 2 or 3.`);
-  }
+  const problems = [...kind.problemsOf(options)];
   const bytes = options.memoryBytes ?? board.memoryBytes;
   if (!(Number.isInteger(bytes) && bytes > 0 && bytes <= board.maximumMemoryBytes)) {
     problems.push(`${bytes} bytes of RAM: board ${board.id} takes 1 to ${board.maximumMemoryBytes}.`);
@@ -47,5 +48,5 @@ export function problemsOf(options: MachineOptions): readonly string[] {
 export function createMachine(options: MachineOptions): Machine {
   const [problem] = problemsOf(options);
   if (problem) throw new Error(problem);
-  return new A64Machine(options, boardById(options.board)!);
+  return kindOf(options)!.create(options);
 }

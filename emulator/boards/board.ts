@@ -1,10 +1,12 @@
-/** Boards as data: what lies where, and how the machine starts. */
-import type { RegionDescription } from '../core/memory-map.ts';
+/** Boards as data: what lies where, and which devices are there. */
+import type { Device, RegionDescription } from '../core/memory-map.ts';
 
-/** A kind of device that a board may have, and its name in the memory map. */
-export interface BoardDevice {
-  readonly name: string;
-  readonly kind: 'pl011';
+/** The devices of one machine. */
+export interface BoardDevices {
+  /** By their names in the memory map. */
+  readonly devices: ReadonlyMap<string, Device>;
+  /** Takes console input to the device that receives it. */
+  readonly receive: (bytes: Uint8Array) => void;
 }
 
 export interface Board {
@@ -17,12 +19,6 @@ export interface Board {
   readonly maximumMemoryBytes: number;
   /** The memory map for an amount of RAM. */
   readonly regions: (memoryBytes: number) => readonly RegionDescription[];
-  readonly devices: readonly BoardDevice[];
-  /** Highest exception level, at which it starts unless told otherwise. */
-  readonly highestLevel: number;
-  /**
-   * Which instruction calls the firmware that the board pretends to have (PSCI), by the level at which the
-   * program starts; absent where there is none.
-   */
-  readonly firmwareCall: Readonly<Record<number, 'hvc' | 'smc' | undefined>>;
+  /** Makes the devices; `transmit` takes their console output. */
+  readonly connect: (transmit: (bytes: Uint8Array) => void) => BoardDevices;
 }

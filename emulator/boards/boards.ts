@@ -1,8 +1,8 @@
 /** All boards, by id. */
+import { machineKinds } from '../machine-kinds.ts';
 import type { Board } from './board.ts';
-import { virt } from './virt.ts';
 
-export const boards: readonly Board[] = [virt];
+export const boards: readonly Board[] = machineKinds.flatMap(kind => kind.boards);
 
 /** The board with this id. */
 export const boardById = (id: string): Board | undefined => boards.find(board => board.id === id);

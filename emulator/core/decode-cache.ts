@@ -1,10 +1,11 @@
-/** Decoded instructions by physical page. A write to a word forgets that word. */
+/** Decoded instructions by physical page. A write to an instruction forgets it. */
 import type { Instruction, InstructionSet } from '../../isa/instruction.ts';
 import type { MemoryMap } from './memory-map.ts';
 import { pageBytes } from './state.ts';
 
-/** A word of memory as an instruction. */
+/** The bits at an address as an instruction. */
 export interface DecodedWord {
+  /** As many bits as the longest instruction has, zeros where memory ends. */
   readonly bits: number;
   /** Virtual address that it was decoded for: operands hold absolute targets. */
   readonly address: bigint;
@@ -12,43 +13,61 @@ export interface DecodedWord {
   readonly instruction: Instruction | undefined;
 }
 
-const wordsPerPage = pageBytes / 4;
-
-/** Cache of one machine; its instructions have 4 bytes. */
+/** Cache of one machine; it fetches in units of the instructions' alignment. */
 export class DecodeCache {
   readonly #instructions: InstructionSet;
   readonly #map: MemoryMap;
+  readonly #unit: 2 | 4;
+  readonly #longest: number;
   readonly #pages = new Map<number, (DecodedWord | undefined)[]>();
 
   constructor(instructions: InstructionSet, map: MemoryMap) {
     this.#instructions = instructions;
     this.#map = map;
+    this.#unit = instructions.alignment === 2 ? 2 : 4;
+    this.#longest = Math.max(...instructions.rows.map(row => row.length));
     map.onCodeWrite = (address, length) => this.#forget(address, length);
   }
 
-  /** The instruction at a physical address, seen at a virtual one; undefined where there is no memory. */
+  /** The instruction at a physical address, seen at a virtual one; undefined where memory does not hold all of it. */
   at(physical: number, address: bigint): DecodedWord | undefined {
     const page = Math.floor(physical / pageBytes);
-    const word = (physical % pageBytes) >> 2;
-    let words = this.#pages.get(page);
-    const known = words?.[word];
+    const slot = (physical % pageBytes) / this.#unit;
+    let slots = this.#pages.get(page);
+    const known = slots?.[slot];
     if (known?.address === address) return known;
-    const bits = this.#map.fetch(physical);
-    if (bits === undefined) return undefined;
-    const decoded = { bits, address, instruction: this.#instructions.decode(bits, address) };
-    if (!words) {
-      words = new Array(wordsPerPage).fill(undefined);
-      this.#pages.set(page, words);
+    const decoded = this.#decode(physical, address);
+    if (!decoded) return undefined;
+    if (!slots) {
+      slots = new Array(pageBytes / this.#unit).fill(undefined);
+      this.#pages.set(page, slots);
       this.#map.watchCode(physical);
     }
-    words[word] = decoded;
+    slots[slot] = decoded;
+    // An instruction may end in the next page.
+    if (this.#longest > this.#unit) this.#map.watchCode(physical + this.#longest - this.#unit);
     return decoded;
   }
 
+  #decode(physical: number, address: bigint): DecodedWord | undefined {
+    let bits = 0;
+    let fetched = 0;
+    while (fetched < this.#longest) {
+      const part = this.#map.fetch(physical + fetched, this.#unit);
+      if (part === undefined) break;
+      bits = (bits | (part << (8 * fetched))) >>> 0;
+      fetched += this.#unit;
+    }
+    const instruction = this.#instructions.decode(bits, address);
+    const needed = instruction?.length ?? this.#unit;
+    return needed > fetched ? undefined : { bits, address, instruction };
+  }
+
   #forget(address: number, length: number): void {
-    for (let at = address - (address % 4); at < address + length; at += 4) {
-      const words = this.#pages.get(Math.floor(at / pageBytes));
-      if (words) words[(at % pageBytes) >> 2] = undefined;
+    const first = address - (address % this.#unit) - (this.#longest - this.#unit);
+    for (let at = Math.max(first, 0); at < address + length; at += this.#unit) {
+      const slots = this.#pages.get(Math.floor(at / pageBytes));
+      if (slots) slots[(at % pageBytes) / this.#unit] = undefined;
     }
   }
 }

@@ -134,11 +134,14 @@ export class MemoryMap {
     return true;
   }
 
-  /** The instruction word at an address: undefined where there is no memory. */
-  fetch(address: number): number | undefined {
-    const region = this.#find(address, 4);
+  /** A part of an instruction at an address: undefined where there is no memory. */
+  fetch(address: number, size: 2 | 4): number | undefined {
+    const region = this.#find(address, size);
     if (region?.what !== 'memory') return undefined;
-    return this.#state.view.getUint32(address + region.shift, true);
+    const { view } = this.#state;
+    return size === 4
+      ? view.getUint32(address + region.shift, true)
+      : view.getUint16(address + region.shift, true);
   }
 
   /** Reads memory without side effects; undefined where there is none. */

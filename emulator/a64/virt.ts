@@ -1,10 +1,11 @@
 /** QEMU's `virt` board: its memory map, with one PL011 and RAM modelled. */
-import type { Board } from './board.ts';
+import { pl011 } from '../devices/pl011.ts';
+import type { A64Board } from './board.ts';
 
 const mebibyte = 1024 * 1024;
 const ramStart = 0x4000_0000;
 
-export const virt: Board = {
+export const virt: A64Board = {
   id: 'virt',
   label: 'QEMU virt: RAM at 0x40000000, PL011 at 0x09000000',
   memoryBytes: 128 * mebibyte,
@@ -24,7 +25,10 @@ export const virt: Board = {
     { what: 'absent', name: 'PL061 GPIO', start: 0x0903_0000, bytes: 0x1000 },
     { what: 'absent', name: 'virtio-mmio', start: 0x0a00_0000, bytes: 0x4000 },
   ],
-  devices: [{ name: 'uart0', kind: 'pl011' }],
+  connect: transmit => {
+    const uart = pl011(byte => transmit(Uint8Array.of(byte)));
+    return { devices: new Map([['uart0', uart]]), receive: bytes => uart.receive(bytes) };
+  },
   highestLevel: 3,
   firmwareCall: { 1: 'hvc', 2: 'smc' },
 };

@@ -1,0 +1,332 @@
+/** The AArch64 processor as a machine runs it: one processing element with its MMU, memory and firmware. */
+import { decodeSyndrome } from '../../isa/a64/syndrome.ts';
+import type { Instruction } from '../../isa/instruction.ts';
+import type { ExceptionEntry, Hazard, InterruptLine, MachineOptions } from '../api.ts';
+import { DecodeCache, type DecodedWord } from '../core/decode-cache.ts';
+import type { MemoryMap } from '../core/memory-map.ts';
+import type {
+  Exit,
+  HazardWatch,
+  MadeReturn,
+  ProcessorModel,
+  Raised,
+  SideEvents,
+  TakenException,
+} from '../core/processor-model.ts';
+import type { MachineState } from '../core/state.ts';
+import type { Faulted } from '../engines/host.ts';
+import type { Surroundings } from '../machine-kind.ts';
+import type { A64Board } from './board.ts';
+import { Cpu, type Level } from './cpu.ts';
+import { instructionAbort } from './exceptions/aborts.ts';
+import { takeException } from './exceptions/entry.ts';
+import {
+  anythingPending,
+  type InterruptLines,
+  interruptStatus,
+  pendingInterrupt,
+  wakes,
+} from './exceptions/interrupts.ts';
+import type { ExceptionRequest } from './exceptions/request.ts';
+import { illegalReturnMessage, type ReturnOutcome } from './exceptions/return.ts';
+import {
+  hypervisorCall,
+  illegalState,
+  misalignedPc,
+  secureMonitorCall,
+  softwareBreakpoint,
+  supervisorCall,
+  undefinedInstruction,
+} from './exceptions/synchronous.ts';
+import { firmwareCall } from './firmware.ts';
+import { Hazards } from './hazards.ts';
+import { Host } from './host.ts';
+import { MemoryAccess } from './memory-access.ts';
+import { isFault, type MemoryFault } from './mmu/fault.ts';
+import { Mmu } from './mmu/mmu.ts';
+import { RegisterFile } from './register-file.ts';
+import { semihostingCall, semihostingImmediate } from './semihosting.ts';
+import type { RegisterContext } from './system/registers.ts';
+import { unallocated } from './unallocated.ts';
+
+type Take = Extract<Raised<ExceptionRequest>, { readonly does: 'take' }>;
+
+export class A64Model implements ProcessorModel<ExceptionRequest> {
+  readonly state: MachineState;
+  readonly host: Host;
+  readonly hazards: HazardWatch;
+  readonly #board: A64Board;
+  readonly #cpu: Cpu;
+  readonly #map: MemoryMap;
+  readonly #mmu: Mmu;
+  readonly #decoded: DecodeCache;
+  readonly #registers: RegisterFile;
+  readonly #log: (message: string) => void;
+  readonly #console: (bytes: Uint8Array) => void;
+  readonly #lines: InterruptLines = { irq: false, fiq: false, serror: false, virq: false, vfiq: false };
+  #waiting = false;
+  #exit: Exit | undefined;
+  /** What happened inside the instruction in progress. */
+  #returned: ReturnOutcome | undefined;
+  #hazardsMet: Hazard[] = [];
+
+  constructor(options: MachineOptions, { board, state, map, services }: Surroundings<A64Board>) {
+    const { log, time } = services;
+    this.#board = board;
+    this.#log = log;
+    this.#console = bytes => options.console?.(bytes);
+    this.state = state;
+    this.#map = map;
+    const level = (options.entryLevel ?? board.highestLevel) as Level;
+    const cpu = new Cpu(state, level);
+    this.#cpu = cpu;
+    this.#mmu = new Mmu(cpu, map, log);
+    this.#decoded = new DecodeCache(options.architecture.instructions, map);
+    const hazards = new Hazards(options.ranges ?? []);
+    this.hazards = {
+      watchesFetch: hazards.has('padding'),
+      beforeFetch: (at, address) => hazards.ofFetch(at, address),
+      ofEntry: entry => hazards.ofEntry(entry, this.#slotView()),
+      completed: () => hazards.completed(),
+    };
+
+    const memory = new MemoryAccess(cpu, this.#mmu, map);
+    const registers: RegisterContext = {
+      cpu,
+      mmu: this.#mmu,
+      ticks: time,
+      interruptStatus: () => interruptStatus(cpu, this.#lines),
+      log,
+      vectorBaseWritten: (target, value) => hazards.vectorBaseWritten(target, value),
+    };
+    this.#registers = new RegisterFile(options.architecture, registers);
+    const checksStack = hazards.has('table');
+    this.host = new Host(
+      memory,
+      registers,
+      { cpu, mmu: this.#mmu, memory, log },
+      {
+        returned: outcome => {
+          this.#returned = outcome;
+        },
+        waits: () => {
+          this.#waiting = true;
+        },
+        wakes: () => wakes(cpu, this.#lines),
+        stackStore: (address, size) => {
+          const hazard = checksStack && hazards.ofStackStore(time(), address, size);
+          if (hazard) this.#hazardsMet.push(hazard);
+        },
+      },
+    );
+    this.#reset(level);
+  }
+
+  /** State at the first instruction, as QEMU has it: highest level with its own stack, DAIF masked, Z set. */
+  #reset(level: Level): void {
+    const cpu = this.#cpu;
+    cpu.select(level, 1);
+    cpu.status = (1n << 30n) | 0x3c0n | (BigInt(level) << 2n) | 1n;
+    // ID_AA64PFR0_EL1 says which levels there are: EL2 in bits 11:8, EL3 in 15:12.
+    const absent = level === 1 ? 0xff00n : level === 2 ? 0xf000n : 0n;
+    cpu.setRegister('id_aa64pfr0_el1', cpu.register('id_aa64pfr0_el1') & ~absent);
+  }
+
+  get pc(): bigint {
+    return this.#cpu.pc;
+  }
+
+  get level(): number {
+    return this.#cpu.level;
+  }
+
+  get exit(): Exit | undefined {
+    return this.#exit;
+  }
+
+  get waiting(): boolean {
+    return this.#waiting;
+  }
+
+  jump(address: bigint): void {
+    this.#cpu.pc = address;
+  }
+
+  interrupt(): ExceptionRequest | undefined {
+    const cpu = this.#cpu;
+    const lines = this.#lines;
+    if (!anythingPending(cpu, lines)) return undefined;
+    if (this.#waiting && wakes(cpu, lines)) this.#waiting = false;
+    const request = pendingInterrupt(cpu, lines);
+    // A physical SError is an event, and taking a virtual one clears HCR_EL2.VSE.
+    if (request?.cause === 'serror') lines.serror = false;
+    if (request?.cause === 'vserror') cpu.setRegister('hcr_el2', cpu.register('hcr_el2') & ~(1n << 8n));
+    return request;
+  }
+
+  next(): Instruction | Faulted<ExceptionRequest> {
+    const cpu = this.#cpu;
+    const { pc } = cpu;
+    if ((pc & 3n) !== 0n) return { fault: misalignedPc(cpu) };
+    const found = this.#lookUp(pc);
+    if ('type' in found) return { fault: instructionAbort(cpu, found) };
+    if (cpu.register('il') === 1n) return { fault: illegalState(cpu) };
+    return found.instruction ?? { fault: unallocated(cpu, found.bits, this.#log) };
+  }
+
+  #lookUp(address: bigint): DecodedWord | MemoryFault {
+    const translated = this.#mmu.translate(address, { level: this.#cpu.level, purpose: 'fetch' });
+    if (isFault(translated)) return translated;
+    const word = this.#decoded.at(translated.physical, address);
+    if (word) return word;
+    const reason = 'no memory answers at the physical address: synchronous external abort';
+    return { type: 'external', level: 0, stage: 1, onWalk: false, address, reason };
+  }
+
+  unsupported({ row }: Instruction): ExceptionRequest {
+    return undefinedInstruction(this.#cpu, `${row.mnemonic} is not modelled`);
+  }
+
+  raise(exception: string, [first = 0n]: readonly bigint[]): Raised<ExceptionRequest> {
+    const cpu = this.#cpu;
+    const imm = Number(first);
+    switch (exception) {
+      case 'svc':
+        return this.#taken(supervisorCall(cpu, imm));
+      case 'hvc':
+        if (this.#firmwareBy('hvc')) return this.#callFirmware();
+        return this.#taken(hypervisorCall(cpu, imm));
+      case 'smc': {
+        const request = secureMonitorCall(cpu, imm);
+        if (request.cause !== 'smc-trap' && this.#firmwareBy('smc')) return this.#callFirmware();
+        return this.#taken(request);
+      }
+      case 'brk':
+        return this.#taken(softwareBreakpoint(cpu, imm));
+      case 'hlt':
+        if (imm === semihostingImmediate && cpu.level > 0) return this.#callSemihosting();
+        return this.#taken(undefinedInstruction(cpu, 'HLT is undefined: halting debug is off'));
+      default:
+        return this.#taken(undefinedInstruction(cpu, 'the instruction is undefined'));
+    }
+  }
+
+  /** A call that returns to the next instruction has been executed when its exception is taken. */
+  #taken(request: ExceptionRequest): Take {
+    return { does: 'take', request, completed: request.returnAddress !== this.#cpu.pc };
+  }
+
+  #firmwareBy(instruction: 'hvc' | 'smc'): boolean {
+    const cpu = this.#cpu;
+    return cpu.level > 0 && this.#board.firmwareCall[cpu.highestLevel] === instruction;
+  }
+
+  #callFirmware(): Raised<ExceptionRequest> {
+    const outcome = firmwareCall(this.#cpu);
+    if (outcome.does === 'exit') this.#exit = { event: 'exit', code: outcome.code, how: outcome.how };
+    if (outcome.does === 'wait' && !wakes(this.#cpu, this.#lines)) this.#waiting = true;
+    return { does: 'next' };
+  }
+
+  #callSemihosting(): Raised<ExceptionRequest> {
+    const outcome = semihostingCall({
+      cpu: this.#cpu,
+      read: (address, length) => this.#readVirtual(address, length),
+      write: this.#console,
+      log: this.#log,
+    });
+    if (outcome) this.#exit = { event: 'exit', code: outcome.exit, how: 'semihosting exit' };
+    return { does: 'next' };
+  }
+
+  /** A few bytes as the guest sees them; undefined where it sees nothing. */
+  #readVirtual(address: bigint, length: number): Uint8Array | undefined {
+    const result = new Uint8Array(length);
+    for (let at = 0; at < length; at++) {
+      const physical = this.locate(BigInt.asUintN(64, address + BigInt(at)));
+      const byte = physical === undefined ? undefined : this.#map.peek(physical, 1)?.[0];
+      if (byte === undefined) return undefined;
+      result[at] = byte;
+    }
+    return result;
+  }
+
+  take(request: ExceptionRequest): TakenException {
+    const fromLevel = this.#cpu.level;
+    const { vector, vectorBase, savedStatus, syndrome } = takeException(this.#cpu, request);
+    const { faultAddress, intermediateAddress } = request;
+    return {
+      cause: request.cause,
+      kind: request.kind,
+      source: vector.source,
+      fromLevel,
+      toLevel: request.target,
+      vectorBase,
+      offset: vector.offset,
+      returnAddress: request.returnAddress,
+      savedStatus,
+      routing: [...request.routing, vector.reason],
+      ...(syndrome === undefined ? {} : { syndrome, decoded: decodeSyndrome(syndrome) }),
+      ...(faultAddress === undefined ? {} : { faultAddress }),
+      ...(intermediateAddress === undefined ? {} : { intermediateAddress }),
+    };
+  }
+
+  #slotView() {
+    const found = this.#lookUp(this.#cpu.pc);
+    return 'type' in found
+      ? { firstWord: undefined, fetchFault: found.stage === 1 ? found.reason : undefined }
+      : { firstWord: found.bits, fetchFault: undefined };
+  }
+
+  sideEvents(): SideEvents {
+    const hazards = this.#hazardsMet;
+    const returned = this.#returned;
+    if (hazards.length > 0) this.#hazardsMet = [];
+    this.#returned = undefined;
+    return { hazards, returned: returned && madeReturn(returned) };
+  }
+
+  answers(entry: ExceptionEntry, { fromLevel }: MadeReturn): boolean {
+    return entry.toLevel === fromLevel;
+  }
+
+  read(name: string): bigint | undefined {
+    return this.#registers.read(name);
+  }
+
+  write(name: string, value: bigint): boolean {
+    return this.#registers.write(name, value);
+  }
+
+  setInterrupt(line: InterruptLine, asserted: boolean): boolean {
+    if (!Object.hasOwn(this.#lines, line)) return false;
+    this.#lines[line as keyof InterruptLines] = asserted;
+    return true;
+  }
+
+  instructionAt(address: bigint): Instruction | undefined {
+    if ((address & 3n) !== 0n) return undefined;
+    const found = this.#lookUp(address);
+    return 'type' in found ? undefined : found.instruction;
+  }
+
+  locate(address: bigint): number | undefined {
+    const translated = this.#mmu.translate(address, { level: this.#cpu.level, purpose: 'load' });
+    return isFault(translated) ? undefined : translated.physical;
+  }
+
+  settle(): void {
+    this.#cpu.syncStackPointer();
+  }
+
+  otherState(): readonly (number | bigint | boolean | string)[] {
+    return [...Object.values(this.#lines), this.#waiting, this.#cpu.event];
+  }
+}
+
+function madeReturn(outcome: ReturnOutcome): MadeReturn {
+  const { fromLevel, toLevel, status, returnAddress, illegal } = outcome;
+  const made = { fromLevel, toLevel, status, returnAddress };
+  return illegal === undefined ? made : { ...made, illegal: illegalReturnMessage(outcome) };
+}

@@ -1,0 +1,59 @@
+/** How machines of one architecture are made: what `machine-kinds.ts` lists. */
+
+import type { StateCell } from '../isa/architecture.ts';
+import type { Machine, MachineOptions } from './api.ts';
+import type { Board } from './boards/board.ts';
+import { GuestMachine, type MachineServices } from './core/guest-machine.ts';
+import { guestBytesOf, MemoryMap } from './core/memory-map.ts';
+import type { ProcessorModel } from './core/processor-model.ts';
+import { layoutOf, MachineState } from './core/state.ts';
+
+export interface MachineKind {
+  /** Id of the architecture. */
+  readonly architecture: string;
+  readonly boards: readonly Board[];
+  /** What is wrong with options that only this kind understands, one sentence each. */
+  readonly problemsOf: (options: MachineOptions) => readonly string[];
+  /** A machine on the board that the options name. They have no problems. */
+  readonly create: (options: MachineOptions) => Machine;
+}
+
+/** What a processor is connected to when it is made. */
+export interface Surroundings<B extends Board> {
+  readonly board: B;
+  readonly state: MachineState;
+  readonly map: MemoryMap;
+  readonly services: MachineServices;
+}
+
+/** A kind of machine, by its processor model. */
+export function machineKind<B extends Board, Request>(kind: {
+  readonly architecture: string;
+  readonly boards: readonly B[];
+  readonly problemsOf?: (options: MachineOptions) => readonly string[];
+  /** Cells that the model needs besides those of the architecture. */
+  readonly cells?: readonly StateCell[];
+  readonly model: (options: MachineOptions, surroundings: Surroundings<B>) => ProcessorModel<Request>;
+}): MachineKind {
+  const { architecture, boards, problemsOf = () => [], cells = [], model } = kind;
+  return {
+    architecture,
+    boards,
+    problemsOf,
+    create: options => {
+      const board = boards.find(({ id }) => id === options.board);
+      if (!board) throw new Error(`no board ${options.board} for ${architecture}`);
+      return new GuestMachine(options, services => {
+        const regions = board.regions(memoryBytesOf(options, board));
+        const state = new MachineState(layoutOf(options.architecture, cells), guestBytesOf(regions));
+        const { devices, receive } = board.connect(bytes => options.console?.(bytes));
+        const map = new MemoryMap(state, regions, devices, services.log);
+        return { model: model(options, { board, state, map, services }), map, devices, receive };
+      });
+    },
+  };
+}
+
+/** RAM is given in steps of 64 KiB. */
+const memoryBytesOf = ({ memoryBytes }: MachineOptions, board: Board): number =>
+  Math.ceil((memoryBytes ?? board.memoryBytes) / 65_536) * 65_536;
