@@ -53,7 +53,7 @@ function assemble(architecture: Architecture, input: AssembleInput): AssembleRes
   const job = createJob(architecture, input);
   const modules = input.main.map(file => moduleFrom(job, file));
   return {
-    program: linkModules(modules, input.loadAddress, job.diagnostics).program,
+    program: linkModules(modules, input, job.diagnostics).program,
     diagnostics: job.diagnostics.all,
     macros: job.macros,
     calls: job.calls,
@@ -75,7 +75,7 @@ function outputs(architecture: Architecture, input: AssembleInput): readonly Out
     made.push({ file, suffix: '.l', text: listing.text });
     return module;
   });
-  const { program, start } = linkModules(modules, input.loadAddress, job.diagnostics);
+  const { program, start } = linkModules(modules, input, job.diagnostics);
   const [file] = input.main;
   if (file !== undefined)
     made.push({ file, suffix: '.load.o', text: writeLoadFile(program.sections, start) });

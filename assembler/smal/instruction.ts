@@ -76,6 +76,10 @@ function readOperands(reader: Reader): readonly Operand[] | undefined {
   return undefined;
 }
 
+/** How a form is written: `LOAD Rd,Rx,disp`. */
+const writtenForm = (mnemonic: string, { slots }: Form): string =>
+  `${mnemonic} ${slots.map(({ kind }) => kind.name).join(',')}`.trim();
+
 function reportCount(
   reader: Reader,
   mnemonic: Token,
@@ -83,7 +87,7 @@ function reportCount(
   forms: readonly Form[],
 ): void {
   const counts = forms.map(({ slots }) => slots.length);
-  const written = [...new Set(forms.map(({ row }) => `${mnemonic.text} ${row.syntax}`.trim()))].join(' or ');
+  const written = [...new Set(forms.map(form => writtenForm(mnemonic.text, form)))].join(' or ');
   const most = Math.max(...counts);
   const extra = operands[most];
   if (extra !== undefined) reader.fail('comment or eol expected', written, extra.start, reader.end);

@@ -1,10 +1,10 @@
 /** Links objects into a program: every byte at its address. */
 import type { Diagnostics } from '../diagnostics.ts';
-import type { Program, ProgramSymbol, Section, Statement } from '../program.ts';
+import type { AssembleInput, Origin, Program, ProgramSymbol, Section, Statement } from '../program.ts';
 import { codeOf, messageOf } from './errors.ts';
 import type { Item, ObjectModule } from './object.ts';
 import { memoryUnit, type Places, placeModules } from './places.ts';
-import { boundsOf, fitsIn, type Value } from './value.ts';
+import { type Base, boundsOf, fitsIn, type Value } from './value.ts';
 
 /** A statement at its address. */
 interface Placed {
@@ -35,35 +35,24 @@ export interface Linked {
 /** Lays out, resolves names, and lists what the files made. */
 export function linkModules(
   modules: readonly ObjectModule[],
-  loadAddress: bigint,
+  { loadAddress, limits }: Pick<AssembleInput, 'loadAddress' | 'limits'>,
   diagnostics: Diagnostics,
 ): Linked {
   const places = placeModules(modules, loadAddress, diagnostics);
   const placed = modules.flatMap(module => module.items.map(item => placeItem(item, places)));
-  const areas = areasOf(modules, places, placed);
-  const find = areaFinder(areas);
-  for (const one of placed) writeItem(one, find(one.address), places, diagnostics);
-  const symbols = modules.flatMap(module => symbolsOf(module, places, find));
-  const monitor = places.monitor.map(
-    ({ name, address, origin }): ProgramSymbol => ({
-      name,
-      value: BigInt(address),
-      origin,
-      binding: 'global',
-      kind: 'label',
-    }),
-  );
+  const areas = areasOf(modules, places, placed, limits.bytes, diagnostics);
+  for (const one of placed) writeItem(one, findArea(areas, one.item.base, one.address), places, diagnostics);
   const start = startOf(modules, places, diagnostics);
   const program: Program = {
-    sections: areas.map(({ address, ...area }) => ({ ...area, address: BigInt(address), alignment: 4 })),
-    symbols: [...symbols, ...monitor],
+    sections: areas.all.map(({ address, ...area }) => ({ ...area, address: BigInt(address), alignment: 4 })),
+    symbols: [...modules.flatMap(module => symbolsOf(module, places, areas)), ...monitorSymbols(places)],
     externals: [...places.stubs.values()].map(({ name, address, uses }) => ({
       name,
       stub: BigInt(address),
       uses,
     })),
-    statements: placed.map(one => statementOf(one, find(one.address))),
-    entry: BigInt(entryOf(areas, start)),
+    statements: placed.map(one => statementOf(one, findArea(areas, one.item.base, one.address))),
+    entry: BigInt(entryOf(areas.all, start)),
   };
   return { program, start };
 }
@@ -75,26 +64,67 @@ function placeItem(item: Item, places: Places): Placed {
   return { item, address: (address + offset) >>> 0, uncertain: item.uncertain || uncertain };
 }
 
-/** Sections by address: what lies at fixed places in runs without gaps, each file's own section, common blocks. */
+/** Everything that holds bytes. */
+interface Areas {
+  /** By address. */
+  readonly all: readonly Area[];
+  /** What lies at fixed places: runs without gaps, by address. */
+  readonly runs: readonly Area[];
+  readonly byBase: ReadonlyMap<Base, Area>;
+}
+
+/** Runs at fixed places, each file's own section, common blocks; what is more than `limit` bytes is left out. */
 function areasOf(
   modules: readonly ObjectModule[],
   places: Places,
   placed: readonly Placed[],
-): readonly Area[] {
-  const areas: Area[] = runsOf(placed.filter(isFixed)).map(({ start, end }) => ({
-    name: hex(start),
-    address: start,
-    bytes: new Uint8Array(end - start),
-    flags: { ...codeFlags, write: start >= memoryUnit },
-  }));
-  for (const module of modules) {
-    const address = places.code.get(module)!;
-    if (module.size > 0)
-      areas.push({ name: module.file, address, bytes: new Uint8Array(module.size), flags: codeFlags });
+  limit: number,
+  diagnostics: Diagnostics,
+): Areas {
+  let total = 0;
+  const made = (
+    name: string,
+    address: number,
+    size: number,
+    flags: Area['flags'],
+    origin: Origin | undefined,
+  ): Area | undefined => {
+    if (size === 0) return undefined;
+    if (total + size <= limit) {
+      total += size;
+      return { name, address, bytes: new Uint8Array(size), flags };
+    }
+    const place = origin ?? { span: { file: name, start: 0, end: 0 } };
+    const message = `the image would be larger than ${limit} bytes; ${name} is left out`;
+    diagnostics.once('error', 'limit', name, message, place);
+    return undefined;
+  };
+  const runs = runsOf(placed.filter(isFixed)).flatMap(({ start, end, origin }) => {
+    const flags = { ...codeFlags, write: start >= memoryUnit };
+    return made(hex(start), start, end - start, flags, origin) ?? [];
+  });
+  const byBase = new Map<Base, Area>();
+  const own = modules.flatMap(({ file, relocatable, size, items }) => {
+    const address = places.resolve(relocatable).address;
+    const area = made(file, address, size, codeFlags, items[0]?.origin);
+    if (area !== undefined) byBase.set(relocatable, area);
+    return area ?? [];
+  });
+  const origins = new Map(
+    modules.flatMap(({ commons }) => commons.map(({ name, origin }) => [name, origin])),
+  );
+  const blocks = new Map(
+    places.commons.flatMap(({ name, address, size }) => {
+      const area = made(name, address, size, dataFlags, origins.get(name));
+      return area === undefined ? [] : [[name, area] as const];
+    }),
+  );
+  for (const { base, name } of modules.flatMap(({ commons }) => commons)) {
+    const block = blocks.get(name);
+    if (block !== undefined) byBase.set(base, block);
   }
-  for (const { name, address, size } of places.commons)
-    if (size > 0) areas.push({ name, address, bytes: new Uint8Array(size), flags: dataFlags });
-  return areas.sort((a, b) => a.address - b.address);
+  const all = [...runs, ...own, ...blocks.values()].sort((a, b) => a.address - b.address);
+  return { all, runs, byBase };
 }
 
 const isFixed = ({ item }: Placed): boolean =>
@@ -103,6 +133,7 @@ const isFixed = ({ item }: Placed): boolean =>
 interface Run {
   readonly start: number;
   end: number;
+  readonly origin: Origin;
 }
 
 function runsOf(placed: readonly Placed[]): readonly Run[] {
@@ -111,29 +142,26 @@ function runsOf(placed: readonly Placed[]): readonly Run[] {
     const last = runs.at(-1);
     const end = Math.min(address + item.size, 2 ** 32);
     if (last !== undefined && address <= last.end) last.end = Math.max(last.end, end);
-    else runs.push({ start: address, end });
+    else runs.push({ start: address, end, origin: item.origin });
   }
   return runs;
 }
 
-/** Finds the area that holds an address, or that ends there; later ones of the same address come first. */
-function areaFinder(areas: readonly Area[]): (address: number) => Area | undefined {
-  return address => {
-    let low = 0;
-    let high = areas.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (areas[middle]!.address <= address) low = middle + 1;
-      else high = middle;
-    }
-    for (let index = low - 1; index >= 0 && index >= low - 2; index--) {
-      const area = areas[index]!;
-      if (address < area.address + area.bytes.length) return area;
-    }
-    const before = areas[low - 1];
-    return before !== undefined && address === before.address + before.bytes.length ? before : undefined;
-  };
+/** The area of a base; at a fixed place, the run that holds the address or ends there. */
+function findArea({ runs, byBase }: Areas, base: Base | undefined, address: number): Area | undefined {
+  if (base !== undefined && base.kind !== 'external') return byBase.get(base);
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (runs[middle]!.address <= address) low = middle + 1;
+    else high = middle;
+  }
+  const run = runs[low - 1];
+  return run !== undefined && address <= run.address + run.bytes.length ? run : undefined;
 }
+
+const endOf = (area: Area | undefined): number => (area === undefined ? 0 : area.address + area.bytes.length);
 
 function writeItem(
   { item, address }: Placed,
@@ -142,6 +170,10 @@ function writeItem(
   diagnostics: Diagnostics,
 ): void {
   let at = address;
+  if (item.base?.kind === 'common' && address + item.size > endOf(area)) {
+    const message = messageOf('value out of bounds', `this lies outside of ${item.base.name}`);
+    diagnostics.error(codeOf('value out of bounds'), message, item.origin);
+  }
   for (const { size, base, offset, origin = item.origin } of item.units) {
     const value = base === undefined ? offset : (places.resolve(base, origin).address + offset) | 0;
     if (base !== undefined && !fitsIn(value, size)) {
@@ -174,14 +206,19 @@ function addressOf({ base, offset }: Value, places: Places): number {
   return (base === undefined ? offset : places.resolve(base).address + offset) >>> 0;
 }
 
-function symbolsOf(
-  module: ObjectModule,
-  places: Places,
-  find: (address: number) => Area | undefined,
-): readonly ProgramSymbol[] {
+const monitorSymbols = ({ monitor }: Places): readonly ProgramSymbol[] =>
+  monitor.map(({ name, address, origin }) => ({
+    name,
+    value: BigInt(address),
+    origin,
+    binding: 'global',
+    kind: 'label',
+  }));
+
+function symbolsOf(module: ObjectModule, places: Places, areas: Areas): readonly ProgramSymbol[] {
   const own = module.symbols.map(({ name, value, kind, exported, origin }): ProgramSymbol => {
     const address = addressOf(value, places);
-    const section = kind === 'label' ? find(address)?.name : undefined;
+    const section = kind === 'label' ? findArea(areas, value.base, address)?.name : undefined;
     return {
       name,
       value: BigInt(kind === 'label' || value.base !== undefined ? address : value.offset),

@@ -9,6 +9,7 @@ import type {
   Origin,
   SymbolUse,
 } from '../program.ts';
+import { outermost } from '../text.ts';
 import { Conditionals } from './conditionals.ts';
 import { codeOf, messageOf, type SmalError } from './errors.ts';
 import type { Listing } from './listing.ts';
@@ -63,6 +64,8 @@ export interface Unit {
   macroCount: number;
   /** Relocation bases so far: the numbers that TYP gives. */
   bases: number;
+  /** Errors and places reported so far. */
+  readonly reported: Set<string>;
   /** A label has been found to differ; those after it follow from it. */
   differed: boolean;
 }
@@ -90,6 +93,7 @@ export function createUnit(job: Job, file: string, listing?: Listing): Unit {
     expanded: 0,
     macroCount: 0,
     bases: 1,
+    reported: new Set(),
     differed: false,
   };
 }
@@ -112,9 +116,14 @@ export function beginPass(unit: Unit, pass: 1 | 2): void {
 
 export const here = (unit: Unit): Value => relative(unit.base, unit.offset);
 
-/** Reports an error in the second pass. */
+/** Reports an error in the second pass; of one kind once at a place, however many lines a macro makes there. */
 export function report(unit: Unit, error: SmalError, detail: string, origin: Origin): void {
-  if (unit.pass === 2) unit.job.diagnostics.error(codeOf(error), messageOf(error, detail), origin);
+  if (unit.pass === 1) return;
+  const { span } = outermost(origin);
+  const key = `${error} ${span.start} ${span.file}`;
+  if (unit.reported.has(key)) return;
+  unit.reported.add(key);
+  unit.job.diagnostics.error(codeOf(error), messageOf(error, detail), origin);
 }
 
 /** A statement's record, and its bytes at the location counter, which moves on. */
