@@ -27,7 +27,10 @@ export async function startServer(
   const options: LanguageClientOptions = {
     documentSelector: languages.map(language => ({ language })),
     outputChannel: output,
-    initializationOptions: { trusted: vscode.workspace.isTrusted },
+    initializationOptions: {
+      trusted: vscode.workspace.isTrusted,
+      documentation: vscode.Uri.joinPath(context.extensionUri, 'docs/rules.md').toString(),
+    },
     synchronize: {
       configurationSection: 'ventry',
       fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{S,s,h,inc,asm}'),

@@ -1,6 +1,6 @@
 /** The main job, as a user sees it: a broken table underlined and mended, an exception caught and followed. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { VSCode } from './vscode.ts';
+import { keepFailures, VSCode } from './vscode.ts';
 
 describe('a broken vector table', () => {
   let code: VSCode;
@@ -8,6 +8,7 @@ describe('a broken vector table', () => {
     code = await VSCode.start({ workspace: 'examples/el2-hypervisor', file: 'broken.S' });
   });
   afterAll(() => code?.stop());
+  keepFailures(() => code);
 
   test('is underlined, and the Problems panel says what is wrong', async () => {
     await code.line('exception.S with four mistakes').click();
@@ -58,6 +59,7 @@ describe('a hypervisor', () => {
     code = await VSCode.start({ workspace: 'examples/el2-hypervisor', file: 'hypervisor.S' });
   });
   afterAll(() => code?.stop());
+  keepFailures(() => code);
 
   test('stops on the exception, before the first instruction of the slot', async () => {
     await code.line('_start:').click();
@@ -69,9 +71,9 @@ describe('a hypervisor', () => {
       .first()
       .waitFor({ state: 'attached' });
     await code.page.locator('.exception-widget').filter({ hasText: 'HVC #0 from EL1' }).waitFor();
-    expect(await stack()).toMatch(
-      /exception_vector_base_vcpu\+0x400[^]*exception: HVC #0 from EL1[^]*guest_entry\+0x4/,
-    );
+    await expect
+      .poll(stack)
+      .toMatch(/exception_vector_base_vcpu\+0x400[\s\S]*exception: HVC #0 from EL1[\s\S]*guest_entry\+0x4/);
     await code.screenshot('5-stopped-on-hvc');
   });
 
@@ -87,7 +89,7 @@ describe('a hypervisor', () => {
     await code.line(/^\s*SAVE_REGS_FROM_EL1/).waitFor();
     await code.stopped('after a step');
     await code.page.keyboard.press('F10');
-    await code.line(/mov\s+x0, \{exception_sync\}/).waitFor();
+    await code.stopped('after a step');
     await code.scrollVariables('x0', 'up');
     await code.toggleScope('Interrupted');
     await code.toggleScope('Saved frame');
@@ -101,7 +103,7 @@ describe('a hypervisor', () => {
   test('runs on through eret to the data abort', async () => {
     await code.page.keyboard.press('F5');
     await code.page.locator('.exception-widget').filter({ hasText: 'data abort' }).waitFor();
-    expect(await stack()).toMatch(/exception: data abort: translation fault[^]*guest_entry/);
+    await expect.poll(stack).toMatch(/exception: data abort: translation fault[\s\S]*guest_entry/);
     await code.screenshot('8-stopped-on-abort');
   });
 
