@@ -18,6 +18,9 @@ async function load() {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of launch.json
+const openFile = '${file}';
+
 const severities = {
   enum: ['off', 'error', 'warning', 'information', 'hint'],
   enumDescriptions: [
@@ -104,7 +107,7 @@ function debuggers({ launchArguments, requiredArguments }) {
   const launch = (label, description, body) => ({
     label: `ventry: ${label}`,
     description,
-    body: { type: 'ventry', request: 'launch', name: label, program: '^"\\${file}"', ...body },
+    body: { type: 'ventry', request: 'launch', name: label, program: `^"\\${openFile}"`, ...body },
   });
   return [
     {
@@ -123,9 +126,8 @@ function debuggers({ launchArguments, requiredArguments }) {
         's',
       ],
       configurationAttributes: { launch: { required: requiredArguments, properties: launchArguments } },
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of launch.json
       initialConfigurations: [
-        { type: 'ventry', request: 'launch', name: 'Debug vector table', program: '${file}' },
+        { type: 'ventry', request: 'launch', name: 'Debug vector table', program: openFile },
       ],
       configurationSnippets: [
         launch('Debug the open file', 'Run the assembly file in the editor and stop on exception entry.', {}),
