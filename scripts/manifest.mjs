@@ -76,7 +76,7 @@ function configuration(rules) {
           additionalProperties: false,
           default: {},
           markdownDescription:
-            'Severity of each lint rule: `{ "slot-count": "off" }`. See [the rules](https://github.com/ventry/ventry/blob/main/docs/rules.md).',
+            'Severity of each lint rule: `{ "slot-count": "off" }`. The rules are described in `docs/rules.md`.',
           scope: 'resource',
         },
       },
