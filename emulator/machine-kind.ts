@@ -21,6 +21,8 @@ export interface MachineKind {
 /** What a processor is connected to when it is made. */
 export interface Surroundings<B extends Board> {
   readonly board: B;
+  /** The board's devices. */
+  readonly connected: ReturnType<B['connect']>;
   readonly state: MachineState;
   readonly map: MemoryMap;
   readonly services: MachineServices;
@@ -44,11 +46,25 @@ export function machineKind<B extends Board, Request>(kind: {
       const board = boards.find(({ id }) => id === options.board);
       if (!board) throw new Error(`no board ${options.board} for ${architecture}`);
       return new GuestMachine(options, services => {
-        const regions = board.regions(memoryBytesOf(options, board));
+        const memoryBytes = memoryBytesOf(options, board);
+        const regions = board.regions(memoryBytes, options);
         const state = new MachineState(layoutOf(options.architecture, cells), guestBytesOf(regions));
-        const { devices, receive } = board.connect(bytes => options.console?.(bytes));
+        const connected = board.connect({
+          options,
+          memoryBytes,
+          clock: services.clock,
+          memory: {
+            read: (address, length) => map.peek(address, length),
+            write: (address, bytes) => map.poke(address, bytes),
+          },
+          transmit: bytes => options.console?.(bytes),
+          interrupt: services.interrupt,
+          log: services.log,
+        }) as ReturnType<B['connect']>;
+        const { devices, receive } = connected;
         const map = new MemoryMap(state, regions, devices, services.log);
-        return { model: model(options, { board, state, map, services }), map, devices, receive };
+        const processor = model(options, { board, state, map, connected, services });
+        return { model: processor, map, devices, receive };
       });
     },
   };

@@ -1,5 +1,6 @@
 /** Makes machines: the entry of the emulator. */
 import type { Machine, MachineOptions } from './api.ts';
+import { holdsMemory } from './core/memory-map.ts';
 import type { MachineKind } from './machine-kind.ts';
 import { machineKinds } from './machine-kinds.ts';
 
@@ -24,8 +25,8 @@ export function problemsOf(options: MachineOptions): readonly string[] {
     return problems;
   }
   const memory = board
-    .regions(bytes)
-    .filter(({ what }) => what === 'ram' || what === 'rom')
+    .regions(bytes, options)
+    .filter(holdsMemory)
     .map(({ start, bytes: length }) => ({ start: BigInt(start), end: BigInt(start + length) }));
   for (const { address, bytes: content } of options.segments) {
     const end = address + BigInt(content.length);

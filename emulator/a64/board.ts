@@ -1,7 +1,14 @@
 /** Boards with an AArch64 processor. */
-import type { Board } from '../boards/board.ts';
+import type { Board, BoardDevices, BoardSurroundings } from '../boards/board.ts';
+import type { TimerName } from './system/timers.ts';
+
+export interface A64BoardDevices extends BoardDevices {
+  /** Takes the interrupt output of one of the processor's timers. */
+  readonly timer: (timer: TimerName, asserted: boolean) => void;
+}
 
 export interface A64Board extends Board {
+  readonly connect: (surroundings: BoardSurroundings) => A64BoardDevices;
   /** Highest exception level, at which it starts unless told otherwise. */
   readonly highestLevel: number;
   /**

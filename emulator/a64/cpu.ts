@@ -138,6 +138,11 @@ export class Cpu {
     return this.implements(3) && !this.scr('NS');
   }
 
+  /** Secure state of a level: EL3 is always Secure. Without EL3, nothing is. */
+  secure(level: Level): boolean {
+    return this.implements(3) && (level === 3 || !this.scr('NS'));
+  }
+
   /** `EL2Enabled`: EL2 exists and is used in the current security state. Armv8.0 has no Secure EL2. */
   get el2Enabled(): boolean {
     return this.implements(2) && !this.secureBelowEl3;

@@ -11,7 +11,9 @@ import type { Mmu } from './mmu/mmu.ts';
 type Purpose = 'load' | 'store';
 
 /** Physical addresses of an access's bytes: one run, or one address per byte where it crosses a page. */
-type Located = { readonly physical: number } | { readonly bytes: readonly number[] };
+type Located = ({ readonly physical: number } | { readonly bytes: readonly number[] }) & {
+  readonly secure: boolean;
+};
 
 function reverseBytes(value: bigint, size: number): bigint {
   let result = 0n;
@@ -33,13 +35,14 @@ export class MemoryAccess {
   load(address: bigint, size: number, access: Access): bigint | Faulted<ExceptionRequest> {
     const located = this.#locate(address, size, access, 'load');
     if ('fault' in located) return located;
+    const { secure } = located;
     let value: bigint | undefined;
     if ('physical' in located) {
-      value = this.#map.read(located.physical, size as AccessSize);
+      value = this.#map.read(located.physical, size as AccessSize, secure);
     } else {
       value = 0n;
       for (const [at, physical] of located.bytes.entries()) {
-        const byte = this.#map.read(physical, 1);
+        const byte = this.#map.read(physical, 1, secure);
         value = byte === undefined || value === undefined ? undefined : value | (byte << BigInt(8 * at));
       }
     }
@@ -61,17 +64,18 @@ export class MemoryAccess {
     }
     const located = this.#locate(address, size, access, 'store');
     if ('fault' in located) return located;
+    const { secure } = located;
     const data = this.#bigEndian(access) ? reverseBytes(value, size) : value;
     if ('physical' in located) {
-      if (!this.#map.write(located.physical, size as AccessSize, data)) {
+      if (!this.#map.write(located.physical, size as AccessSize, data, secure)) {
         return this.#external(address, size, access, 'store');
       }
     } else {
-      if (!located.bytes.every(physical => this.#map.exists(physical))) {
+      if (!located.bytes.every(physical => this.#map.exists(physical, secure))) {
         return this.#external(address, size, access, 'store');
       }
       for (const [at, physical] of located.bytes.entries()) {
-        this.#map.write(physical, 1, (data >> BigInt(8 * at)) & 0xffn);
+        this.#map.write(physical, 1, (data >> BigInt(8 * at)) & 0xffn, secure);
       }
     }
     if (access.exclusive) cpu.monitor = undefined;
@@ -90,7 +94,7 @@ export class MemoryAccess {
       return this.#alignmentFault(address, bytes, access, 'store', 'DC ZVA to Device memory');
     }
     for (let at = 0; at < bytes; at += 8) {
-      if (!this.#map.write(translated.physical + at, 8, 0n))
+      if (!this.#map.write(translated.physical + at, 8, 0n, translated.secure))
         return this.#external(address, 8, access, 'store');
     }
     return undefined;
@@ -142,6 +146,7 @@ export class MemoryAccess {
     const crosses = Number(address & 0xfffn) + size > 4096;
     const unaligned = address % BigInt(size) !== 0n;
     const bytes: number[] = [];
+    let secure = false;
     for (let at = 0; at < (crosses ? size : 1); at++) {
       const each = BigInt.asUintN(64, address + BigInt(at));
       const translated = this.#mmu.translate(each, { level, purpose });
@@ -157,8 +162,9 @@ export class MemoryAccess {
         if (isFault(writable)) return this.#fault(writable, 'store', size, access);
       }
       bytes.push(translated.physical);
+      secure = translated.secure;
     }
-    return crosses ? { bytes } : { physical: bytes[0]! };
+    return crosses ? { bytes, secure } : { physical: bytes[0]!, secure };
   }
 
   #fault(fault: MemoryFault, purpose: Purpose, size: number, access: Access): Faulted<ExceptionRequest> {

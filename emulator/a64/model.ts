@@ -47,6 +47,7 @@ import { Mmu } from './mmu/mmu.ts';
 import { RegisterFile } from './register-file.ts';
 import { semihostingCall, semihostingImmediate } from './semihosting.ts';
 import type { RegisterContext } from './system/registers.ts';
+import { GenericTimers } from './system/timers.ts';
 import { unallocated } from './unallocated.ts';
 
 type Take = Extract<Raised<ExceptionRequest>, { readonly does: 'take' }>;
@@ -70,8 +71,8 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   #returned: ReturnOutcome | undefined;
   #hazardsMet: Hazard[] = [];
 
-  constructor(options: MachineOptions, { board, state, map, services }: Surroundings<A64Board>) {
-    const { log, time } = services;
+  constructor(options: MachineOptions, { board, state, map, connected, services }: Surroundings<A64Board>) {
+    const { log, time, clock } = services;
     this.#board = board;
     this.#log = log;
     this.#console = bytes => options.console?.(bytes);
@@ -94,7 +95,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     const registers: RegisterContext = {
       cpu,
       mmu: this.#mmu,
-      ticks: time,
+      timers: new GenericTimers(cpu, clock, connected.timer),
       interruptStatus: () => interruptStatus(cpu, this.#lines),
       log,
       vectorBaseWritten: (target, value) => hazards.vectorBaseWritten(target, value),

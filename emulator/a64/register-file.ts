@@ -33,7 +33,7 @@ export class RegisterFile {
 
   /** False when there is no such register or it cannot be written. */
   write(name: string, value: bigint): boolean {
-    const { cpu, mmu, vectorBaseWritten } = this.#context;
+    const { cpu, mmu, timers, vectorBaseWritten } = this.#context;
     const { state } = cpu;
     const lower = name.toLowerCase();
     if (lower === 'wsp') return this.write('sp', value & 0xffff_ffffn);
@@ -51,6 +51,7 @@ export class RegisterFile {
       if (vectorBase) vectorBaseWritten(Number(vectorBase[1]), value);
     }
     mmu.invalidate();
+    timers.update();
     return true;
   }
 

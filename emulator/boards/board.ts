@@ -1,5 +1,29 @@
 /** Boards as data: what lies where, and which devices are there. */
+import type { MachineOptions } from '../api.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Device, RegionDescription } from '../core/memory-map.ts';
+
+/** Physical memory as devices see it that copy by themselves; usable once the machine is made. */
+export interface BoardMemory {
+  /** Undefined where there is no memory. */
+  read(address: number, length: number): Uint8Array | undefined;
+  /** False where there is no memory. Read-only memory is written, too. */
+  write(address: number, bytes: Uint8Array): boolean;
+}
+
+/** What a board's devices are connected to. */
+export interface BoardSurroundings {
+  readonly options: MachineOptions;
+  readonly memoryBytes: number;
+  readonly clock: Clock;
+  readonly memory: BoardMemory;
+  /** Takes console output. */
+  readonly transmit: (bytes: Uint8Array) => void;
+  /** Drives an interrupt input of the processor. */
+  readonly interrupt: (line: string, asserted: boolean) => void;
+  /** Tells the user once. */
+  readonly log: (message: string) => void;
+}
 
 /** The devices of one machine. */
 export interface BoardDevices {
@@ -18,7 +42,7 @@ export interface Board {
   /** Most bytes of RAM that fit. */
   readonly maximumMemoryBytes: number;
   /** The memory map for an amount of RAM. */
-  readonly regions: (memoryBytes: number) => readonly RegionDescription[];
-  /** Makes the devices; `transmit` takes their console output. */
-  readonly connect: (transmit: (bytes: Uint8Array) => void) => BoardDevices;
+  readonly regions: (memoryBytes: number, options: MachineOptions) => readonly RegionDescription[];
+  /** Makes the devices. */
+  readonly connect: (surroundings: BoardSurroundings) => BoardDevices;
 }

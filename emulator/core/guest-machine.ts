@@ -12,6 +12,7 @@ import type {
 } from '../api.ts';
 import { Evaluator } from '../engines/evaluator.ts';
 import type { Outcome } from '../engines/host.ts';
+import { Clock } from './clock.ts';
 import { Hash } from './hash.ts';
 import type { Device, MemoryMap } from './memory-map.ts';
 import type { Exit, MadeReturn, ProcessorModel } from './processor-model.ts';
@@ -44,6 +45,9 @@ export interface MachineParts<Request> {
 export interface MachineServices {
   /** Retired instructions. */
   readonly time: () => bigint;
+  readonly clock: Clock;
+  /** Drives an interrupt input of the processor, as the board does. */
+  readonly interrupt: (line: string, asserted: boolean) => void;
   /** Tells the user once. */
   readonly log: (message: string) => void;
 }
@@ -64,6 +68,10 @@ export class GuestMachine<Request> implements Machine, Processor {
   readonly #instructionObservers = new Set<(traced: TracedInstruction) => void>();
   readonly #eventObservers = new Set<(event: MachineEvent) => void>();
 
+  readonly #clock = new Clock(() => this.#time);
+  /** Interrupt inputs that are asserted, by the board and from outside. */
+  readonly #asserted = { board: new Set<InterruptLine>(), outside: new Set<InterruptLine>() } as const;
+
   /** Retired instructions. A plain number lasts for 2^53 of them. */
   #time = 0;
   #sequence = 0;
@@ -77,6 +85,8 @@ export class GuestMachine<Request> implements Machine, Processor {
     this.#stubs = new Map(options.stubs?.map(({ address, name }) => [address, name]));
     const { model, map, devices, receive } = make({
       time: () => BigInt(this.#time),
+      clock: this.#clock,
+      interrupt: (line, asserted) => this.#drive('board', line, asserted),
       log: message => this.#log(message),
     });
     this.#model = model;
@@ -113,8 +123,20 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   interrupt(): readonly MachineEvent[] | undefined {
-    const request = this.#model.interrupt();
+    const model = this.#model;
+    this.#clock.poll();
+    let request = model.interrupt();
+    // While the processor waits, time goes on to what wakes it.
+    while (!request && model.waiting && this.#clock.skip()) request = model.interrupt();
     return request && this.#emit(this.#take(request));
+  }
+
+  /** Changes an interrupt input, which is asserted as long as anybody asserts it. */
+  #drive(by: 'board' | 'outside', line: InterruptLine, asserted: boolean): boolean {
+    const { board, outside } = this.#asserted;
+    if (asserted) this.#asserted[by].add(line);
+    else this.#asserted[by].delete(line);
+    return this.#model.setInterrupt(line, board.has(line) || outside.has(line));
   }
 
   step(): readonly MachineEvent[] {
@@ -289,7 +311,7 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   setInterrupt(line: InterruptLine, asserted: boolean): boolean {
-    if (!this.#model.setInterrupt(line, asserted)) return false;
+    if (!this.#drive('outside', line, asserted)) return false;
     this.#input('interrupt', `${line}=${asserted ? 1 : 0}`);
     return true;
   }
@@ -327,7 +349,7 @@ export class GuestMachine<Request> implements Machine, Processor {
       hash.addBytes(bytes.subarray(page * pageBytes, (page + 1) * pageBytes));
     }
     for (const device of this.#devices.values()) hash.addText(device.state().join());
-    hash.addText([this.#time, ...this.#model.otherState()].join());
+    hash.addText([this.#time, ...this.#clock.state(), ...this.#model.otherState()].join());
     return hash.digest();
   }
 

@@ -5,26 +5,50 @@ import { pageBytes } from './state.ts';
 /** Bytes of one access. */
 export type AccessSize = 1 | 2 | 4 | 8;
 
-/** A device's registers. Offsets are from the region's start; values are unsigned and of the access's size. */
+/**
+ * A device's registers. Offsets are from the region's start; values are unsigned and of the access's size.
+ * `secure`: the access is made in the Secure state of a processor that has one.
+ */
 export interface Device {
-  read(offset: number, size: AccessSize): bigint;
-  write(offset: number, size: AccessSize, value: bigint): void;
+  read(offset: number, size: AccessSize, secure: boolean): bigint;
+  write(offset: number, size: AccessSize, value: bigint, secure: boolean): void;
   /** Everything that makes a difference later, for determinism tests and snapshots. */
   state(): readonly (number | bigint | string)[];
 }
 
+/** A device in front of memory: writes go to it, and reads while it does not show the memory. */
+export interface MemoryDevice extends Device {
+  /** Whether reads and fetches see the memory. */
+  readonly isMemory: boolean;
+}
+
 /** A part of the physical address space of a board. */
-export type RegionDescription =
-  /** Memory. `rom`: the guest's writes are ignored. */
-  | { readonly what: 'ram' | 'rom'; readonly name: string; readonly start: number; readonly bytes: number }
-  /** A device by its name. */
-  | { readonly what: 'device'; readonly name: string; readonly start: number; readonly bytes: number }
-  /** A device of the real board that is not modelled: reads as zero, ignores writes, says so once. */
-  | { readonly what: 'absent'; readonly name: string; readonly start: number; readonly bytes: number };
+export interface RegionDescription {
+  /**
+   * `ram`: memory. `rom`: memory whose writes by the guest are ignored. `flash`: memory behind a `MemoryDevice`.
+   * `device`: a device by its name. `absent`: a device of the real board that is not modelled, which reads as
+   * zero, ignores writes, and says so once.
+   */
+  readonly what: 'ram' | 'rom' | 'flash' | 'device' | 'absent';
+  readonly name: string;
+  readonly start: number;
+  readonly bytes: number;
+  /** Only Secure accesses find it. */
+  readonly secure?: boolean;
+}
+
+/** Kinds of regions that hold bytes. */
+const memoryKinds: ReadonlySet<RegionDescription['what']> = new Set(['ram', 'rom', 'flash']);
+
+/** Whether a region holds bytes that a program can be loaded to. */
+export const holdsMemory = ({ what }: RegionDescription): boolean => memoryKinds.has(what);
 
 interface MemoryRegion {
   readonly what: 'memory';
   readonly readOnly: boolean;
+  /** What stands in front of the memory. */
+  readonly front: MemoryDevice | undefined;
+  readonly secure: boolean;
   readonly name: string;
   readonly start: number;
   readonly end: number;
@@ -34,6 +58,7 @@ interface MemoryRegion {
 
 interface DeviceRegion {
   readonly what: 'device';
+  readonly secure: boolean;
   readonly name: string;
   readonly start: number;
   readonly end: number;
@@ -43,15 +68,12 @@ interface DeviceRegion {
 
 type Region = MemoryRegion | DeviceRegion;
 
-const within = (region: Region, address: number, size: number): boolean =>
-  address >= region.start && address + size <= region.end;
+const within = (region: Region, address: number, size: number, secure: boolean): boolean =>
+  address >= region.start && address + size <= region.end && (secure || !region.secure);
 
 /** Bytes of guest memory that these regions need. */
 export const guestBytesOf = (regions: readonly RegionDescription[]): number =>
-  regions.reduce(
-    (sum, region) => sum + (region.what === 'ram' || region.what === 'rom' ? region.bytes : 0),
-    0,
-  );
+  regions.filter(holdsMemory).reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Physical memory and devices. Addresses are plain numbers: the address space has fewer than 53 bits. */
 export class MemoryMap {
@@ -76,58 +98,64 @@ export class MemoryMap {
     this.#pageFlags = new Uint8Array(Math.ceil(state.bytes.length / pageBytes));
     let next = state.layout.bytes;
     this.#regions = regions.map((region): Region => {
-      const { what, name, start } = region;
+      const { what, name, start, secure = false } = region;
       const end = start + region.bytes;
-      if (what === 'device' || what === 'absent') {
-        return { what: 'device', name, start, end, device: devices.get(name) };
-      }
+      const device = devices.get(name);
+      if (!holdsMemory(region)) return { what: 'device', secure, name, start, end, device };
       const shift = next - start;
       next += region.bytes;
-      return { what: 'memory', readOnly: what === 'rom', name, start, end, shift };
+      const front = what === 'flash' && device && 'isMemory' in device ? (device as MemoryDevice) : undefined;
+      return { what: 'memory', readOnly: what === 'rom', front, secure, name, start, end, shift };
     });
   }
 
-  #find(address: number, size: number): Region | undefined {
+  #find(address: number, size: number, secure: boolean): Region | undefined {
     const recent = this.#recent;
-    if (recent && within(recent, address, size)) return recent;
-    const found = this.#regions.find(region => within(region, address, size));
+    if (recent && within(recent, address, size, secure)) return recent;
+    const found = this.#regions.find(region => within(region, address, size, secure));
     if (found) this.#recent = found;
     return found;
   }
 
   /** Whether anything answers at this address. */
-  exists(address: number): boolean {
-    return this.#find(address, 1) !== undefined;
+  exists(address: number, secure = true): boolean {
+    return this.#find(address, 1, secure) !== undefined;
   }
 
   /** Whether memory (and not a device) answers at this address. */
   isMemory(address: number): boolean {
-    return this.#find(address, 1)?.what === 'memory';
+    return this.#find(address, 1, true)?.what === 'memory';
   }
 
   /** A guest's read; undefined when nothing answers (an external abort). */
-  read(address: number, size: AccessSize): bigint | undefined {
-    const region = this.#find(address, size);
+  read(address: number, size: AccessSize, secure = true): bigint | undefined {
+    const region = this.#find(address, size, secure);
     if (!region) return undefined;
-    if (region.what === 'memory') return this.#load(address + region.shift, size);
-    if (region.device) return region.device.read(address - region.start, size);
+    if (region.what === 'memory') {
+      const { front } = region;
+      if (front && !front.isMemory) return front.read(address - region.start, size, secure);
+      return this.#load(address + region.shift, size);
+    }
+    if (region.device) return region.device.read(address - region.start, size, secure);
     this.#log(`${region.name} is not modelled: reads as zero, writes are ignored`);
     return 0n;
   }
 
   /** A guest's write; false when nothing answers. */
-  write(address: number, size: AccessSize, value: bigint): boolean {
-    const region = this.#find(address, size);
+  write(address: number, size: AccessSize, value: bigint, secure = true): boolean {
+    const region = this.#find(address, size, secure);
     if (!region) return false;
     if (region.what === 'memory') {
-      if (region.readOnly) {
+      if (region.front) {
+        region.front.write(address - region.start, size, value, secure);
+      } else if (region.readOnly) {
         this.#log(`${region.name} is read-only: writes are ignored`);
       } else {
         this.#store(address + region.shift, size, value);
         this.#written(address, address + region.shift, size);
       }
     } else if (region.device) {
-      region.device.write(address - region.start, size, value);
+      region.device.write(address - region.start, size, value, secure);
     } else {
       this.#log(`${region.name} is not modelled: reads as zero, writes are ignored`);
     }
@@ -136,8 +164,8 @@ export class MemoryMap {
 
   /** A part of an instruction at an address: undefined where there is no memory. */
   fetch(address: number, size: 2 | 4): number | undefined {
-    const region = this.#find(address, size);
-    if (region?.what !== 'memory') return undefined;
+    const region = this.#find(address, size, true);
+    if (region?.what !== 'memory' || region.front?.isMemory === false) return undefined;
     const { view } = this.#state;
     return size === 4
       ? view.getUint32(address + region.shift, true)
@@ -146,14 +174,14 @@ export class MemoryMap {
 
   /** Reads memory without side effects; undefined where there is none. */
   peek(address: number, length: number): Uint8Array | undefined {
-    const region = this.#find(address, length);
+    const region = this.#find(address, length, true);
     if (region?.what !== 'memory') return undefined;
     return this.#state.bytes.slice(address + region.shift, address + region.shift + length);
   }
 
   /** Writes memory, also read-only memory, as a debugger or loader does; false where there is none. */
   poke(address: number, bytes: Uint8Array): boolean {
-    const region = this.#find(address, bytes.length);
+    const region = this.#find(address, bytes.length, true);
     if (region?.what !== 'memory') return false;
     this.#state.bytes.set(bytes, address + region.shift);
     if (bytes.length > 0) this.#written(address, address + region.shift, bytes.length);
@@ -162,7 +190,7 @@ export class MemoryMap {
 
   /** From now on, a write to this page calls `onCodeWrite`. */
   watchCode(address: number): void {
-    const region = this.#find(address, 1);
+    const region = this.#find(address, 1, true);
     if (region?.what === 'memory') {
       this.#pageFlags[Math.floor((address + region.shift) / pageBytes)]! |= 2;
     }

@@ -1,9 +1,9 @@
 /**
  * Arm PL011 UART (DDI 0183): output goes to the console at once, so the transmit FIFO is always empty; input
- * waits in a receive FIFO without limit. Its interrupt output is not connected: there is no interrupt
- * controller yet.
+ * waits in a receive FIFO without limit.
  */
-import type { AccessSize, Device } from '../core/memory-map.ts';
+import type { Device } from '../core/memory-map.ts';
+import { readWords } from './registers.ts';
 
 const dataRegister = 0x00;
 const flagRegister = 0x18;
@@ -36,13 +36,27 @@ export interface Pl011 extends Device {
   receive(bytes: Uint8Array): void;
 }
 
-/** A PL011 that transmits to `transmit`, one byte a call. */
-export function pl011(transmit: (byte: number) => void): Pl011 {
+export interface Pl011Options {
+  /** Takes what is transmitted, one byte a call. */
+  readonly transmit: (byte: number) => void;
+  /** Drives the interrupt output. */
+  readonly interrupt: (asserted: boolean) => void;
+  readonly log: (message: string) => void;
+}
+
+export function pl011({ transmit, interrupt, log }: Pl011Options): Pl011 {
   const registers = new Map(plainRegisters);
   const received: number[] = [];
   let raised = 0;
 
   const rawStatus = (): number => raised | (received.length > 0 ? interrupts.receive : 0);
+  const maskedStatus = (): number => rawStatus() & registers.get(interruptMask)!;
+
+  function unlessUnknown(offset: number): number | undefined {
+    const value = registers.get(offset);
+    if (value === undefined) log(`PL011: no register at offset 0x${offset.toString(16)}`);
+    return value;
+  }
 
   function read(offset: number): number {
     if (offset >= 0xfe0) return identification[(offset - 0xfe0) >> 2] ?? 0;
@@ -54,9 +68,9 @@ export function pl011(transmit: (byte: number) => void): Pl011 {
       case rawInterruptStatus:
         return rawStatus();
       case maskedInterruptStatus:
-        return rawStatus() & registers.get(interruptMask)!;
+        return maskedStatus();
       default:
-        return registers.get(offset) ?? 0;
+        return unlessUnknown(offset) ?? 0;
     }
   }
 
@@ -66,18 +80,24 @@ export function pl011(transmit: (byte: number) => void): Pl011 {
       transmit(value & 0xff);
     } else if (offset === interruptClear) {
       raised &= ~value;
-    } else if (registers.has(offset)) {
+    } else if (unlessUnknown(offset) !== undefined) {
       registers.set(offset, value & 0xffff);
     }
   }
 
   return {
-    read: (offset: number, size: AccessSize) =>
-      BigInt(read(offset & ~3) >>> (8 * (offset & 3))) & ((1n << BigInt(8 * size)) - 1n),
-    write: (offset: number, _size: AccessSize, value: bigint) =>
-      write(offset & ~3, Number(value & 0xffff_ffffn)),
+    read: (offset, size) => {
+      const value = readWords(offset, size, read);
+      interrupt(maskedStatus() !== 0);
+      return value;
+    },
+    write: (offset, _size, value) => {
+      write(offset & ~3, Number(value & 0xffff_ffffn));
+      interrupt(maskedStatus() !== 0);
+    },
     receive: (bytes: Uint8Array) => {
       received.push(...bytes);
+      interrupt(maskedStatus() !== 0);
     },
     state: () => [...registers.values(), ...received, raised],
   };

@@ -32,6 +32,8 @@ export interface Translation {
   readonly physical: number;
   /** Device memory: unaligned data accesses fault. */
   readonly device: boolean;
+  /** In the Secure physical address space. */
+  readonly secure: boolean;
 }
 
 export const isFault = (result: Translation | MemoryFault): result is MemoryFault => 'type' in result;

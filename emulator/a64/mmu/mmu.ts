@@ -31,6 +31,13 @@ export interface Accessor {
   readonly purpose: AccessPurpose;
 }
 
+/** What stage 1 makes of an address. */
+interface Stage1Output {
+  readonly output: bigint;
+  readonly device: boolean;
+  readonly secure: boolean;
+}
+
 /** Stage 1 permission: what a leaf allows in the EL1&0 regime, or in a regime of one level. */
 function stage1Permits(cpu: Cpu, leaf: Leaf, { level, purpose }: Accessor): string | undefined {
   const twoLevels = level <= 1;
@@ -64,8 +71,8 @@ export class Mmu {
   readonly #log: (message: string) => void;
   /** By level and purpose: virtual page number → page's translation. */
   readonly #cache = new Map<string, Map<bigint, Translation>>();
-  /** Set when a control register was written: whether any translation is on is computed anew. */
-  #flat: boolean[] | undefined;
+  /** By level: the security state of accesses while no translation is on. Computed anew after control writes. */
+  #flat: (boolean | undefined)[] | undefined;
 
   constructor(cpu: Cpu, map: MemoryMap, log: (message: string) => void) {
     this.#cpu = cpu;
@@ -94,26 +101,28 @@ export class Mmu {
   /** Translates one address for an access that lies within its page. */
   translate(address: bigint, accessor: Accessor): Translation | MemoryFault {
     const { level, purpose } = accessor;
-    this.#flat ??= ([0, 1, 2, 3] as const).map(each => !this.stage1On(each) && !this.stage2Applies(each));
-    if (this.#flat[level] && address < physicalLimit) return { physical: Number(address), device: true };
+    this.#flat ??= ([0, 1, 2, 3] as const).map(each =>
+      this.stage1On(each) || this.stage2Applies(each) ? undefined : this.#cpu.secure(each),
+    );
+    const flat = this.#flat[level];
+    if (flat !== undefined && address < physicalLimit) {
+      return { physical: Number(address), device: true, secure: flat };
+    }
     const key = `${level}${purpose}`;
     let pages = this.#cache.get(key);
     if (!pages) this.#cache.set(key, (pages = new Map()));
     const cached = pages.get(address >> 12n);
     const offset = Number(address & 0xfffn);
-    if (cached) return { physical: cached.physical + offset, device: cached.device };
+    if (cached) return { ...cached, physical: cached.physical + offset };
     const found = this.#translate(address, accessor);
     if (isFault(found)) return found;
     if (pages.size >= cacheLimit) pages.clear();
-    pages.set(address >> 12n, { physical: found.physical - offset, device: found.device });
+    pages.set(address >> 12n, { ...found, physical: found.physical - offset });
     return found;
   }
 
   /** Stage 1 alone, for address translation instructions and `AT S1…`: the output is an intermediate address. */
-  stage1(
-    address: bigint,
-    accessor: Accessor,
-  ): { readonly output: bigint; readonly device: boolean } | MemoryFault {
+  stage1(address: bigint, accessor: Accessor): Stage1Output | MemoryFault {
     const { level } = accessor;
     const untagged = this.#untag(address, level);
     if (this.stage1On(level)) return this.#stage1Walk(address, untagged, accessor);
@@ -121,7 +130,7 @@ export class Mmu {
       const reason = `translation is off at EL${level}, and the address has more than ${physicalBits} bits`;
       return { type: 'address-size', level: 0, stage: 1, onWalk: false, address, reason };
     }
-    return { output: untagged, device: !this.#defaultCacheable(level) };
+    return { output: untagged, device: !this.#defaultCacheable(level), secure: this.#cpu.secure(level) };
   }
 
   #defaultCacheable(level: Level): boolean {
@@ -131,10 +140,11 @@ export class Mmu {
   #translate(address: bigint, accessor: Accessor): Translation | MemoryFault {
     const first = this.stage1(address, accessor);
     if ('type' in first) return first;
-    if (!this.stage2Applies(accessor.level)) return { physical: Number(first.output), device: first.device };
-    const second = this.#stage2(address, first.output, accessor.purpose, false);
+    const { output, device, secure } = first;
+    if (!this.stage2Applies(accessor.level)) return { physical: Number(output), device, secure };
+    const second = this.#stage2(address, output, accessor.purpose, false);
     if ('type' in second) return second;
-    return { physical: second.physical, device: first.device || second.device };
+    return { ...second, device: device || second.device };
   }
 
   /** Address without a tag where top byte ignore is on (`AddrTop`). */
@@ -149,13 +159,10 @@ export class Mmu {
     return BigInt.asUintN(64, BigInt.asIntN(56, address));
   }
 
-  #stage1Walk(
-    address: bigint,
-    untagged: bigint,
-    accessor: Accessor,
-  ): { readonly output: bigint; readonly device: boolean } | MemoryFault {
+  #stage1Walk(address: bigint, untagged: bigint, accessor: Accessor): Stage1Output | MemoryFault {
     const cpu = this.#cpu;
     const { level } = accessor;
+    const secure = cpu.secure(level);
     const fault = (
       type: MemoryFault['type'],
       walkLevel: number,
@@ -166,7 +173,7 @@ export class Mmu {
     const parameters = this.#stage1Parameters(untagged, level);
     if (typeof parameters === 'string') return fault('translation', 0, parameters);
     const leaf = walk<MemoryFault>(parameters, untagged, (at, walkLevel) => {
-      if (!this.stage2Applies(level)) return this.#map.read(Number(at), 8);
+      if (!this.stage2Applies(level)) return this.#map.read(Number(at), 8, secure);
       const second = this.#stage2(address, at, 'load', true);
       if ('type' in second) return { inner: second };
       if (second.device && cpu.hcr('PTW')) {
@@ -178,7 +185,7 @@ export class Mmu {
         } as const;
         return { inner };
       }
-      return this.#map.read(second.physical, 8);
+      return this.#map.read(second.physical, 8, second.secure);
     });
     if ('inner' in leaf) return leaf.inner;
     if ('failed' in leaf) return fault(leaf.failed, leaf.level, leaf.reason, leaf.onWalk);
@@ -186,7 +193,8 @@ export class Mmu {
     if (forbidden) return fault('permission', leaf.level, `stage 1, level ${leaf.level}: ${forbidden}`);
     const attributes = cpu.register(`mair_el${Math.max(level, 1)}`);
     const device = field(attributes, 8 * field(leaf.descriptor, 2, 3) + 4, 4) === 0;
-    return { output: leaf.output, device };
+    // NS of a leaf chooses the address space for Secure accesses; it means nothing for others.
+    return { output: leaf.output, device, secure: secure && !bit(leaf.descriptor, 5) };
   }
 
   /** Parameters of the walk, or why there is no walk. */
@@ -260,14 +268,15 @@ export class Mmu {
       inputBits,
       outputBits: outputSize(field(control, 16, 3)),
     };
-    const leaf = walk<never>(parameters, intermediate, at => this.#map.read(Number(at), 8));
+    const leaf = walk<never>(parameters, intermediate, at => this.#map.read(Number(at), 8, false));
     if ('inner' in leaf) return leaf.inner;
     if ('failed' in leaf) {
       return fault(leaf.failed, leaf.level, leaf.reason, leaf.failed === 'external');
     }
     const forbidden = stage2Permits(leaf, purpose);
     if (forbidden) return fault('permission', leaf.level, `stage 2, level ${leaf.level}: ${forbidden}`);
-    return { physical: Number(leaf.output), device: field(leaf.descriptor, 4, 2) === 0 };
+    // Armv8.0 has no stage 2 in Secure state.
+    return { physical: Number(leaf.output), device: field(leaf.descriptor, 4, 2) === 0, secure: false };
   }
 }
 

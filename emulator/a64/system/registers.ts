@@ -14,14 +14,14 @@ import { type SystemAccess, trappedSystemAccess, undefinedInstruction } from '..
 import type { Mmu } from '../mmu/mmu.ts';
 import { translationRegisters } from '../mmu/mmu.ts';
 import { readComposite, writeComposite } from '../pstate.ts';
+import type { GenericTimers } from './timers.ts';
 import { floatingPointTrap, trapOf } from './traps.ts';
 
 /** What registers need of the machine. */
 export interface RegisterContext {
   readonly cpu: Cpu;
   readonly mmu: Mmu;
-  /** Ticks of the system counter. */
-  readonly ticks: () => bigint;
+  readonly timers: GenericTimers;
   /** ISR_EL1. */
   readonly interruptStatus: () => bigint;
   readonly log: (message: string) => void;
@@ -42,54 +42,13 @@ const partsOf = (encoding: number, rt: number, read: boolean): SystemAccess => (
   read,
 });
 
-const timers: Readonly<Record<string, { readonly virtual: boolean }>> = {
-  cntp: { virtual: false },
-  cntv: { virtual: true },
-  cnthp: { virtual: false },
-  cntps: { virtual: false },
-};
-
-/** A timer's register by name: `cntp_tval_el0` is `tval` of `cntp`. */
-const timerPattern = /^(cntps|cnthp|cntp|cntv)_(tval|ctl)(_el\d)$/;
-
-const counterOf = ({ cpu, ticks }: RegisterContext, virtual: boolean): bigint =>
-  BigInt.asUintN(64, ticks() - (virtual ? cpu.register('cntvoff_el2') : 0n));
-
-function readTimer(context: RegisterContext, name: string): bigint | undefined {
-  const match = timerPattern.exec(name);
-  if (!match) return undefined;
-  const [, timer, what, suffix] = match;
-  const { cpu } = context;
-  const compare = cpu.register(`${timer}_cval${suffix}`);
-  const left = compare - counterOf(context, timers[timer!]!.virtual);
-  if (what === 'tval') return BigInt.asUintN(32, left);
-  const control = cpu.register(name) & 3n;
-  return control & 1n && left <= 0n ? control | 4n : control;
-}
-
-function writeTimer(context: RegisterContext, name: string, value: bigint): boolean {
-  const match = timerPattern.exec(name);
-  if (!match) return false;
-  const [, timer, what, suffix] = match;
-  const { cpu } = context;
-  if (what === 'tval') {
-    const ticks = counterOf(context, timers[timer!]!.virtual);
-    cpu.setRegister(`${timer}_cval${suffix}`, BigInt.asUintN(64, ticks + BigInt.asIntN(32, value)));
-  } else {
-    cpu.setRegister(name, value & 3n);
-    if ((value & 3n) === 1n)
-      context.log('Timers count but raise no interrupt: there is no interrupt controller');
-  }
-  return true;
-}
-
 /** Reads that are not a plain cell. */
 const reads: Readonly<Record<string, (context: RegisterContext) => bigint>> = {
   midr_el1: ({ cpu }) => cpu.register(cpu.level === 1 && cpu.el2Enabled ? 'vpidr_el2' : 'midr_el1'),
   mpidr_el1: ({ cpu }) => cpu.register(cpu.level === 1 && cpu.el2Enabled ? 'vmpidr_el2' : 'mpidr_el1'),
   isr_el1: ({ interruptStatus }) => interruptStatus(),
-  cntpct_el0: context => counterOf(context, false),
-  cntvct_el0: context => counterOf(context, true),
+  cntpct_el0: ({ timers }) => timers.counter(false),
+  cntvct_el0: ({ timers }) => timers.counter(true),
   dczid_el0: ({ cpu }) => {
     const prohibited = trapOf(cpu, 'dc zva', 'write') !== undefined;
     return cpu.register('dczid_el0') | (prohibited ? 16n : 0n);
@@ -184,7 +143,7 @@ function check(
 
 /** Value of a register for a debugger: no access checks, no traps, the view of the current level. */
 export function viewSystemRegister(context: RegisterContext, name: string): bigint {
-  return reads[name]?.(context) ?? readTimer(context, name) ?? context.cpu.register(name);
+  return reads[name]?.(context) ?? context.timers.read(name) ?? context.cpu.register(name);
 }
 
 /** `MRS`. */
@@ -211,12 +170,12 @@ export function writeSystemRegister(
   const register = check(context, encoding, rt, false);
   if (typeof register === 'bigint') return undefined;
   if ('fault' in register) return register;
-  const { cpu, mmu, vectorBaseWritten } = context;
+  const { cpu, mmu, timers, vectorBaseWritten } = context;
   const { name, writeMask } = register;
   const special = writes[name];
   if (special) special(context, value);
   else if (register.storage === 'pstate') writeComposite(cpu.state.cells, cpu.state.layout, name, value);
-  else if (!writeTimer(context, name, value)) {
+  else if (!timers.write(name, value)) {
     cpu.setRegister(name, (cpu.register(name) & ~writeMask) | (value & writeMask));
   }
   if (translationRegisters.has(name)) mmu.invalidate();

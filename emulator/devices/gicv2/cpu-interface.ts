@@ -1,0 +1,246 @@
+/**
+ * The interface of one processor to the GICv2 (Arm IHI 0048B, 4.4): priority mask, preemption, acknowledge and
+ * end of interrupt. Without the Security Extensions, every access behaves as a Secure one.
+ */
+import { type Interrupts, otherGroup, softwareInterrupts, spurious } from './interrupts.ts';
+
+/** Running priority while no interrupt is active: lower than all. */
+const idlePriority = 0x100;
+
+const control = {
+  group0: 1,
+  group1: 2,
+  acknowledgeBoth: 4,
+  fiq: 8,
+  common: 0x10,
+  split: 0x200,
+  splitNs: 0x400,
+};
+
+/** Smallest binary points: all seven upper bits of a priority make its group. */
+const smallestBinaryPoint = [0, 1] as const;
+
+export interface InterfaceOptions {
+  readonly cpu: number;
+  readonly interrupts: Interrupts;
+  readonly security: boolean;
+  /** Groups that the distributor forwards. */
+  readonly forwarded: () => readonly [boolean, boolean];
+}
+
+/** Signals to the processor. */
+export interface Signals {
+  readonly irq: boolean;
+  readonly fiq: boolean;
+}
+
+export class CpuInterface {
+  readonly #cpu: number;
+  readonly #interrupts: Interrupts;
+  readonly #security: boolean;
+  readonly #forwarded: () => readonly [boolean, boolean];
+  readonly #controlMask: number;
+  #control = 0;
+  #mask = 0;
+  /** Of Group 0 and Group 1. */
+  readonly #binaryPoint: [number, number] = [...smallestBinaryPoint];
+  /** Active priorities of each group, one bit for each of 128 levels. */
+  readonly #activePriorities = [new Uint32Array(4), new Uint32Array(4)] as const;
+
+  constructor({ cpu, interrupts, security, forwarded }: InterfaceOptions) {
+    this.#cpu = cpu;
+    this.#interrupts = interrupts;
+    this.#security = security;
+    this.#forwarded = forwarded;
+    this.#controlMask = security ? 0x61f : 0x21f;
+  }
+
+  /** Whether an access has the Non-secure view. */
+  #restricted(secure: boolean): boolean {
+    return this.#security && !secure;
+  }
+
+  #groupOf(id: number): 0 | 1 {
+    return this.#interrupts.group[this.#interrupts.slot(this.#cpu, id)] as 0 | 1;
+  }
+
+  #priorityOf(id: number): number {
+    return this.#interrupts.priority[this.#interrupts.slot(this.#cpu, id)]!;
+  }
+
+  /** Pending interrupt of highest priority that passes the mask, of groups that are enabled on both sides. */
+  #highestPending(): number {
+    const [group0, group1] = this.#forwarded();
+    const best = this.#interrupts.best(this.#cpu, [
+      group0 && (this.#control & control.group0) !== 0,
+      group1 && (this.#control & control.group1) !== 0,
+    ]);
+    return best !== spurious && this.#priorityOf(best) < this.#mask ? best : spurious;
+  }
+
+  get #running(): number {
+    for (let word = 0; word < 4; word++) {
+      const bits = this.#activePriorities[0][word]! | this.#activePriorities[1][word]!;
+      if (bits !== 0) return (32 * word + 31 - Math.clz32(bits & -bits)) << 1;
+    }
+    return idlePriority;
+  }
+
+  /** What the processor is signalled now. */
+  signals(): Signals {
+    const best = this.#highestPending();
+    const due = best !== spurious && this.#priorityOf(best) < this.#running;
+    const fiq = due && this.#groupOf(best) === 0 && (this.#control & control.fiq) !== 0;
+    return { irq: due && !fiq, fiq };
+  }
+
+  /** The upper bits of a priority, which decide whether it preempts. */
+  #groupPriority(id: number): number {
+    const group = this.#groupOf(id);
+    const common = (this.#control & control.common) !== 0;
+    const point = group === 1 && !common ? this.#binaryPoint[1] - 1 : this.#binaryPoint[0];
+    return this.#priorityOf(id) & (0xff << (point + 1));
+  }
+
+  /** What an acknowledge would give, before running priority is looked at. */
+  #visible(secure: boolean): number {
+    const best = this.#highestPending();
+    if (best === spurious) return spurious;
+    const group = this.#groupOf(best);
+    if (this.#restricted(secure)) return group === 0 ? spurious : best;
+    return group === 1 && (this.#control & control.acknowledgeBoth) === 0 ? otherGroup : best;
+  }
+
+  /** The processor that asked for an SGI, lowest first. */
+  #requester(id: number): number {
+    if (id >= softwareInterrupts) return 0;
+    const bits = this.#interrupts.requesters[this.#interrupts.slot(this.#cpu, id)]!;
+    return bits === 0 ? 0 : 31 - Math.clz32(bits & -bits);
+  }
+
+  /** GICC_HPPIR; `group1`: its alias for Group 1. */
+  pending(secure: boolean, group1: boolean): number {
+    const id = group1 ? this.#ofGroup1() : this.#visible(secure);
+    return id | (this.#requester(id) << 10);
+  }
+
+  #ofGroup1(): number {
+    const best = this.#highestPending();
+    return best !== spurious && this.#groupOf(best) === 1 ? best : spurious;
+  }
+
+  /** GICC_IAR: the interrupt becomes active, and its priority the running one. */
+  acknowledge(secure: boolean, group1: boolean): number {
+    const id = group1 ? this.#ofGroup1() : this.#visible(secure);
+    if (id >= otherGroup) return id;
+    if (this.#priorityOf(id) >= this.#running) return spurious;
+    const interrupts = this.#interrupts;
+    const slot = interrupts.slot(this.#cpu, id);
+    const from = this.#requester(id);
+    if (id < softwareInterrupts) {
+      interrupts.requesters[slot]! &= ~(1 << from);
+      interrupts.latched[slot] = interrupts.requesters[slot] === 0 ? 0 : 1;
+    } else {
+      interrupts.latched[slot] = 0;
+    }
+    const level = this.#groupPriority(id) >> 1;
+    this.#activePriorities[this.#groupOf(id)][level >> 5]! |= 1 << (level & 31);
+    interrupts.active[slot] = 1;
+    return id | (from << 10);
+  }
+
+  /** GICC_EOIR: drops the running priority and, unless that is separate, deactivates the interrupt. */
+  end(value: number, secure: boolean): void {
+    const id = value & 0x3ff;
+    if (id >= this.#interrupts.count || this.#running === idlePriority) return;
+    const group = this.#groupOf(id);
+    if (this.#restricted(secure) && group === 0) return;
+    const active = this.#activePriorities[group];
+    const word = active.findIndex(bits => bits !== 0);
+    if (word >= 0) active[word]! &= active[word]! - 1;
+    if (!this.#splits(secure)) this.#interrupts.active[this.#interrupts.slot(this.#cpu, id)] = 0;
+  }
+
+  /** Whether GICC_EOIR drops the priority only (GICC_CTLR.EOImode). */
+  #splits(secure: boolean): boolean {
+    return (this.#control & (this.#restricted(secure) ? control.splitNs : control.split)) !== 0;
+  }
+
+  /** GICC_DIR: deactivates an interrupt whose priority was dropped before. */
+  deactivate(value: number, secure: boolean): void {
+    const id = value & 0x3ff;
+    if (id >= this.#interrupts.count || !this.#splits(secure)) return;
+    if (this.#restricted(secure) && this.#groupOf(id) === 0) return;
+    this.#interrupts.active[this.#interrupts.slot(this.#cpu, id)] = 0;
+  }
+
+  readControl(secure: boolean): number {
+    return this.#restricted(secure)
+      ? (this.#control & (control.group1 | control.splitNs)) >> 1
+      : this.#control;
+  }
+
+  writeControl(value: number, secure: boolean): void {
+    const own = control.group1 | control.splitNs;
+    if (this.#restricted(secure)) this.#control = (this.#control & ~own) | ((value << 1) & own);
+    else this.#control = value & this.#controlMask;
+  }
+
+  /** A priority as an access sees it: Non-secure software has the lower half, doubled. */
+  #seen(priority: number, secure: boolean): number {
+    if (!this.#restricted(secure)) return priority;
+    return priority & 0x80 ? (priority << 1) & 0xff : 0;
+  }
+
+  readMask(secure: boolean): number {
+    return this.#seen(this.#mask, secure);
+  }
+
+  writeMask(value: number, secure: boolean): void {
+    if (!this.#restricted(secure)) this.#mask = value & 0xff;
+    else if (this.#mask & 0x80) this.#mask = 0x80 | ((value & 0xff) >> 1);
+  }
+
+  readRunning(secure: boolean): number {
+    const running = this.#running;
+    return running === idlePriority ? 0xff : this.#seen(running, secure);
+  }
+
+  readBinaryPoint(secure: boolean): number {
+    if (!this.#restricted(secure)) return this.#binaryPoint[0];
+    if (this.#control & control.common) return Math.min(this.#binaryPoint[0] + 1, 7);
+    return this.#binaryPoint[1];
+  }
+
+  writeBinaryPoint(value: number, secure: boolean): void {
+    if (!this.#restricted(secure)) this.#setBinaryPoint(0, value);
+    else if ((this.#control & control.common) === 0) this.#setBinaryPoint(1, value);
+  }
+
+  /** GICC_ABPR: the binary point of Group 1, for Secure software. */
+  readAliasedBinaryPoint(secure: boolean): number {
+    return this.#restricted(secure) ? 0 : this.#binaryPoint[1];
+  }
+
+  writeAliasedBinaryPoint(value: number, secure: boolean): void {
+    if (!this.#restricted(secure)) this.#setBinaryPoint(1, value);
+  }
+
+  #setBinaryPoint(group: 0 | 1, value: number): void {
+    this.#binaryPoint[group] = Math.max(value & 7, smallestBinaryPoint[group]);
+  }
+
+  /** GICC_APR and, for Group 1, GICC_NSAPR. */
+  activePriorities(group: 0 | 1): Uint32Array {
+    return this.#activePriorities[group];
+  }
+
+  state(): readonly number[] {
+    return [
+      this.#control,
+      this.#mask,
+      ...this.#binaryPoint,
+      ...this.#activePriorities.flatMap(each => [...each]),
+    ];
+  }
+}
