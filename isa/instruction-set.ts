@@ -31,16 +31,21 @@ export interface InstructionSetDescription {
   readonly notation?: { readonly upperCase: boolean; readonly compact: boolean };
 }
 
-/** A row with its texts parsed. */
-interface Compiled {
-  readonly row: InstructionRow;
-  readonly pattern: Pattern;
-  readonly syntax: readonly SyntaxElement[];
+/** A syntax text, parsed. */
+interface Syntax {
+  readonly elements: readonly SyntaxElement[];
   readonly operands: readonly {
     readonly name: string;
     readonly kind: OperandKind;
     readonly default?: OperandValue;
   }[];
+}
+
+/** A row with its texts parsed. */
+interface Compiled {
+  readonly row: InstructionRow;
+  readonly pattern: Pattern;
+  readonly syntax: Syntax;
   /** Operands that the pattern fixes. */
   readonly constants: OperandValues;
 }
@@ -51,7 +56,7 @@ function decodeOperands(compiled: Compiled, bits: number, address: bigint): Oper
   const fields = extractFields(compiled.pattern, bits);
   if (fields === undefined) return undefined;
   const values: Record<string, OperandValue> = { ...compiled.constants };
-  for (const { name, kind } of compiled.operands) {
+  for (const { name, kind } of compiled.syntax.operands) {
     const value = kind.decode(fields, address);
     if (value === undefined) return undefined;
     values[name] = value;
@@ -59,33 +64,54 @@ function decodeOperands(compiled: Compiled, bits: number, address: bigint): Oper
   return values;
 }
 
-/** The instruction set of these rows. Ill-formed rows are bugs of ours and throw. */
+/**
+ * The instruction set of these rows. They are parsed when they are first used, so that a large table costs little
+ * before; ill-formed rows are bugs of ours and throw then.
+ */
 export function createInstructionSet(description: InstructionSetDescription): InstructionSet {
   const { rows, alignment, placeholder, indexBits, vocabulary, effects } = description;
   const { notation = { upperCase: false, compact: false } } = description;
-  const byRow = new Map<InstructionRow, Compiled>();
-  const byMnemonic = new Map<string, InstructionRow[]>();
+  const byMnemonic = groupBy(rows, row => row.mnemonic);
   /** Aliases that the disassembler may choose, by the row that they are aliases of. */
-  const aliases = new Map<string, Compiled[]>();
-  const buckets: Compiled[][] = Array.from({ length: 2 ** indexBits.count }, () => []);
+  const aliases = groupBy(
+    rows.filter(row => row.aliasOf !== undefined && !row.inputOnly),
+    row => row.aliasOf!,
+  );
+  const syntaxes = new Map<string, Syntax>();
+  const compiled = new Map<InstructionRow, Compiled>();
+  let buckets: readonly Compiled[][] | undefined;
 
-  for (const row of rows) {
-    const syntax = parseSyntax(row.syntax, placeholder);
-    const pattern = parsePattern(row.pattern);
-    const constants = Object.fromEntries(
-      Object.entries(pattern.constants).map(([name, value]) => [name, BigInt(value)]),
-    );
-    const compiled = { row, pattern, syntax, operands: operandsOf(syntax), constants };
-    byRow.set(row, compiled);
-    listIn(byMnemonic, row.mnemonic).push(row);
-    if (row.aliasOf === undefined) addToBuckets(buckets, compiled, indexBits.from);
-    else if (!row.inputOnly) listIn(aliases, row.aliasOf).push(compiled);
+  /** Many rows have the same syntax, and share it. */
+  function syntaxOf({ syntax: text }: InstructionRow): Syntax {
+    let syntax = syntaxes.get(text);
+    if (syntax === undefined) {
+      const elements = parseSyntax(text, placeholder);
+      syntax = { elements, operands: operandsOf(elements) };
+      syntaxes.set(text, syntax);
+    }
+    return syntax;
   }
 
   function compiledOf(row: InstructionRow): Compiled {
-    const compiled = byRow.get(row);
-    if (compiled === undefined) throw new Error(`instruction set: no row ${row.id}`);
-    return compiled;
+    let found = compiled.get(row);
+    if (found === undefined) {
+      const pattern = parsePattern(row.pattern);
+      const constants = Object.fromEntries(
+        Object.entries(pattern.constants).map(([name, value]) => [name, BigInt(value)]),
+      );
+      found = { row, pattern, syntax: syntaxOf(row), constants };
+      compiled.set(row, found);
+    }
+    return found;
+  }
+
+  /** The rows that have a meaning, by the index bits that they allow. */
+  function buildIndex(): readonly Compiled[][] {
+    const index: Compiled[][] = Array.from({ length: 2 ** indexBits.count }, () => []);
+    for (const row of rows) {
+      if (row.aliasOf === undefined) addToBuckets(index, compiledOf(row), indexBits.from);
+    }
+    return index;
   }
 
   function encode(
@@ -93,9 +119,9 @@ export function createInstructionSet(description: InstructionSetDescription): In
     operands: OperandValues,
     address: bigint,
   ): { readonly bits: number } | { readonly operand: string; readonly error: string } {
-    const { pattern, operands: expected } = compiledOf(row);
+    const { pattern, syntax } = compiledOf(row);
     const fields: Record<string, number> = {};
-    for (const { name, kind, default: usual } of expected) {
+    for (const { name, kind, default: usual } of syntax.operands) {
       const value = operands[name] ?? usual;
       if (value === undefined) return { operand: name, error: `operand missing: ${kind.expects}` };
       const encoded = kind.encode(value, address, fields);
@@ -106,11 +132,11 @@ export function createInstructionSet(description: InstructionSetDescription): In
   }
 
   function decode(bits: number, address: bigint): Instruction | undefined {
-    const index = (bits >>> indexBits.from) & (buckets.length - 1);
-    for (const compiled of buckets[index]!) {
-      const operands = decodeOperands(compiled, bits, address);
+    buckets ??= buildIndex();
+    for (const candidate of buckets[(bits >>> indexBits.from) & (buckets.length - 1)]!) {
+      const operands = decodeOperands(candidate, bits, address);
       if (operands === undefined) continue;
-      const { row } = compiled;
+      const { row } = candidate;
       return { row, operands, bits: lowBytes(bits, row.length), length: row.length, address };
     }
     return undefined;
@@ -121,15 +147,15 @@ export function createInstructionSet(description: InstructionSetDescription): In
     symbol: (address: bigint) => string | undefined = () => undefined,
   ): string {
     const { row, bits, address, operands } = instruction;
-    let chosen = { row, syntax: compiledOf(row).syntax, values: operands };
+    let chosen = { row, values: operands };
     for (const alias of aliases.get(row.id) ?? []) {
-      const values = decodeOperands(alias, bits, address);
+      const values = decodeOperands(compiledOf(alias), bits, address);
       if (values === undefined) continue;
-      chosen = { row: alias.row, syntax: alias.syntax, values };
+      chosen = { row: alias, values };
       break;
     }
     const mnemonic = notation.upperCase ? chosen.row.mnemonic.toUpperCase() : chosen.row.mnemonic;
-    const text = formatSyntax(chosen.syntax, chosen.values, symbol, notation.compact);
+    const text = formatSyntax(syntaxOf(chosen.row).elements, chosen.values, symbol, notation.compact);
     return text === '' ? mnemonic : `${mnemonic} ${text}`;
   }
 
@@ -139,11 +165,11 @@ export function createInstructionSet(description: InstructionSetDescription): In
     vocabulary,
     forms: mnemonic => byMnemonic.get(mnemonic) ?? [],
     mnemonics: () => [...byMnemonic.keys()],
-    syntaxOf: row => compiledOf(row).syntax,
+    syntaxOf: row => syntaxOf(row).elements,
     encode,
     decode,
     disassemble,
-    effects: instruction => effects(instruction, compiledOf(instruction.row).syntax),
+    effects: instruction => effects(instruction, syntaxOf(instruction.row).elements),
   };
 }
 
@@ -154,10 +180,15 @@ const isError = (encoded: Fields | { readonly error: string }): encoded is { rea
 const lowBytes = (bits: number, length: number): number =>
   length === 4 ? bits >>> 0 : bits & (2 ** (8 * length) - 1);
 
-function listIn<T>(map: Map<string, T[]>, key: string): T[] {
-  const list = map.get(key) ?? [];
-  map.set(key, list);
-  return list;
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 /** Puts a row into every bucket whose index its fixed bits allow. */

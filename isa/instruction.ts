@@ -29,9 +29,9 @@ export interface OperandKind {
   /**
    * How a dialect reads it: `name` looks the text up in `names` (case-insensitive); `expression` evaluates an
    * expression (dialects allow a `#` before it when `hash` is set in the syntax); `name-or-expression` tries
-   * the names first.
+   * the names first; `float` reads a floating-point number, whose value is the bits of the nearest double.
    */
-  readonly reads: 'name' | 'expression' | 'name-or-expression';
+  readonly reads: 'name' | 'expression' | 'name-or-expression' | 'float';
   /** Spelling (lower case) → value, for `name` kinds. The first spelling of a value is the preferred one. */
   readonly names?: ReadonlyMap<string, OperandValue>;
   /** The value is an address: a branch target or literal; the dialect passes the absolute target. */

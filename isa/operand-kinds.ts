@@ -10,6 +10,10 @@ export const formatNumber = (value: bigint): string => {
 /** An address or a mask, in hexadecimal. */
 export const formatHex = (value: bigint): string => `0x${value.toString(16)}`;
 
+/** The bits of a number as a double, and the number of such bits: the value of operands that are read as `float`. */
+export const bitsOfDouble = (value: number): bigint => new BigUint64Array(Float64Array.of(value).buffer)[0]!;
+export const doubleOfBits = (bits: bigint): number => new Float64Array(BigUint64Array.of(bits).buffer)[0]!;
+
 /** The error of every kind: `immediate must be 0–4095`. */
 export const mustBe = (what: string, expects: string): EncodeError => ({
   error: `${what} must be ${expects}`,

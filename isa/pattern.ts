@@ -1,7 +1,8 @@
 /**
  * Bit patterns of instruction rows, as text: `1 00 100010 sh:1 imm12:12 Rn:5 Rd:5`. Most significant bit first;
  * spaces only help the eye. A field that stands twice holds the same value in both places; one whose value is
- * fixed (`cond=0001`) is an operand of the row that is not written.
+ * fixed (`cond=0001`) is an operand of the row that is not written. A bit `x` is ignored: encoded as zero, any
+ * value decodes.
  */
 import type { Fields } from './instruction.ts';
 
@@ -30,7 +31,7 @@ interface Part {
 }
 
 function parsePart(token: string): Part {
-  if (/^[01]+$/.test(token)) return { width: token.length, bits: token };
+  if (/^[01x]+$/.test(token)) return { width: token.length, bits: token };
   const [, name, width, bits] = /^(\w+)(?::(\d+)|=([01]+))$/.exec(token) ?? [];
   if (name === undefined) throw new Error(`pattern: '${token}' is neither bits nor a field`);
   return bits === undefined ? { width: Number(width), name } : { width: bits.length, name, bits };
@@ -49,8 +50,8 @@ export function parsePattern(text: string): Pattern {
   for (const part of parts) {
     shift -= part.width;
     if (part.bits !== undefined) {
-      mask |= ones(part.width) << shift;
-      value |= Number.parseInt(part.bits, 2) << shift;
+      mask |= Number.parseInt(part.bits.replaceAll('0', '1').replaceAll('x', '0'), 2) << shift;
+      value |= Number.parseInt(part.bits.replaceAll('x', '0'), 2) << shift;
       if (part.name !== undefined) constants[part.name] = Number.parseInt(part.bits, 2);
       continue;
     }

@@ -1,6 +1,7 @@
 /**
  * Syntax of instruction rows, as text like the manual's: `<Xd|SP>, <Xn|SP>, #<imm12>{, LSL #<shift12>}`. What
- * stands in `<>` names a placeholder of the instruction set, `{}` encloses an optional group.
+ * stands in `<>` names a placeholder of the instruction set, `{}` encloses an optional group, and `\{` and `\}`
+ * are the braces of a list. An arrangement or lane size (`.16B`) is one word with its dot.
  */
 import type { OperandKind, OperandValue, OperandValues, SyntaxElement } from './instruction.ts';
 
@@ -11,7 +12,7 @@ export interface Placeholder {
   readonly default?: OperandValue;
 }
 
-const tokenPattern = /<[^>]+>|[{}]|\w+|[^\s\w]/g;
+const tokenPattern = /<[^>]+>|\\[{}]|[{}]|\.?\w+|[^\s\w]/g;
 
 /** Parses a syntax text; an unknown placeholder or a missing default is a bug of ours and throws. */
 export function parseSyntax(
@@ -41,7 +42,7 @@ export function parseSyntax(
         elements.push({ is: 'operand', name: found.operand, kind: found.kind });
         if (found.default !== undefined) defaults[found.operand] = found.default;
       } else {
-        elements.push({ is: 'text', text: token.toLowerCase() });
+        elements.push({ is: 'text', text: token.replace('\\', '').toLowerCase() });
       }
     }
   }
@@ -62,8 +63,12 @@ export function operandsOf(
   });
 }
 
-const noSpaceBefore = new Set([',', ']', '!']);
-const noSpaceAfter = new Set(['[', '#']);
+const noSpaceBefore = /^([\],!}-]$|\.\w)/;
+const noSpaceAfter = /^[[#{-]$/;
+
+/** Whether a space stands between two words; brackets of a lane stand close: `v0.s[1]`. */
+const spaced = (previous: string, word: string): boolean =>
+  !noSpaceBefore.test(word) && !noSpaceAfter.test(previous) && (word !== '[' || previous === ',');
 
 /**
  * Text of the operands in the preferred spelling. Optional groups that hold only defaults are left out;
@@ -78,8 +83,7 @@ export function formatSyntax(
   let text = '';
   let previous: string | undefined;
   for (const word of wordsOf(elements, values, symbol)) {
-    const joined = noSpaceBefore.has(word) || (compact && previous === ',');
-    if (previous !== undefined && !joined && !noSpaceAfter.has(previous)) text += ' ';
+    if (previous !== undefined && spaced(previous, word) && !(compact && previous === ',')) text += ' ';
     text += word;
     previous = word;
   }

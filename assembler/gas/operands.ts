@@ -1,5 +1,6 @@
 /** Matches operand text against the forms of a mnemonic. */
 import type { InstructionRow, InstructionSet, OperandKind, SyntaxElement } from '../../isa/instruction.ts';
+import { bitsOfDouble } from '../../isa/operand-kinds.ts';
 import type { Term } from '../expression.ts';
 import type { Candidate, CandidateOperand } from '../image/fragment.ts';
 import { isNamePart } from './characters.ts';
@@ -139,6 +140,7 @@ function matchOperand(
 }
 
 function readOperand(kind: OperandKind, cursor: Cursor, matching: Matching): bigint | Term | undefined {
+  if (kind.reads === 'float') return readFloat(cursor);
   if (kind.reads !== 'expression') {
     const named = readName(kind, cursor);
     if (named !== undefined || kind.reads === 'name') return named;
@@ -150,6 +152,22 @@ function readOperand(kind: OperandKind, cursor: Cursor, matching: Matching): big
   const term = parseExpression(cursor, matching.names);
   return isTerm(term) && cursor.at > start ? term : undefined;
 }
+
+/** A decimal floating-point number, or with `0x` the bits of a single-precision one; its value as a double. */
+function readFloat(cursor: Cursor): bigint | undefined {
+  if (cursor.char === '#') cursor.at++;
+  cursor.skipBlanks();
+  const [text, bits] =
+    /^(?:0x([0-9a-f]{1,8})|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?![\w.])/i.exec(
+      cursor.text.slice(cursor.at),
+    ) ?? [];
+  if (text === undefined) return undefined;
+  cursor.at += text.length;
+  const value = bits === undefined ? Number(text) : singleOfBits(Number.parseInt(bits, 16));
+  return bitsOfDouble(value);
+}
+
+const singleOfBits = (bits: number): number => new Float32Array(Uint32Array.of(bits).buffer)[0]!;
 
 /** The longest name of the kind that stands here. */
 function readName(kind: OperandKind, cursor: Cursor): bigint | undefined {

@@ -6,11 +6,14 @@
 import type { Placeholder } from '../syntax.ts';
 import { addSubtract } from './operands/add-subtract.ts';
 import { bitfieldPlaceholders } from './operands/bit-fields.ts';
+import { memoryTagging } from './operands/memory-tagging.ts';
 import { widePlaceholders } from './operands/moves-masks.ts';
 import { numbers } from './operands/numbers.ts';
 import { offsets } from './operands/offsets.ts';
 import { pairs, registers } from './operands/registers.ts';
 import { shiftsAndConditions } from './operands/shifts-conditions.ts';
+import { vectors } from './operands/simd.ts';
+import { simdImmediates } from './operands/simd-immediates.ts';
 import { systemPlaceholders } from './operands/system.ts';
 import { targets } from './operands/targets.ts';
 
@@ -27,6 +30,9 @@ const table: Readonly<Record<string, Placeholder>> = {
   ...offsets,
   ...numbers,
   ...systemPlaceholders,
+  ...vectors,
+  ...simdImmediates,
+  ...memoryTagging,
 };
 
 /** What `<name>` stands for in a row's syntax. */

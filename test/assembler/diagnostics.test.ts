@@ -141,7 +141,7 @@ describe('what has no end is said once, where it begins, and the rest is served'
 
 describe('what GNU as knows and we do not yet is unknown, not wrong', () => {
   it('an instruction takes four uncertain bytes, said once', () => {
-    const result = assembleText('fmov d0, x1\nfmov d1, x2\nnop\n');
+    const result = assembleText('rdvl x0, #1\nrdvl x1, #1\nnop\n');
     expect(result.diagnostics.map(({ severity, code }) => [severity, code])).toEqual([
       ['information', 'not-yet-supported'],
     ]);

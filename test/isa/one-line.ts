@@ -6,15 +6,21 @@ import type {
   OperandValues,
   SyntaxElement,
 } from '../../isa/instruction.ts';
+import { bitsOfDouble } from '../../isa/operand-kinds.ts';
 
 type Tokens = readonly string[];
 type Match = { readonly rest: Tokens; readonly values: OperandValues };
 
-const tokenise = (text: string): Tokens => text.toLowerCase().match(/-?\w+|[^\s\w]/g) ?? [];
+const tokenise = (text: string): Tokens =>
+  text.toLowerCase().match(/-?\d+\.\d+|\.\w+|-?\d\w*|\w+|[^\s\w]/g) ?? [];
 
 function numberOf(token: string | undefined): OperandValue | undefined {
   const [, sign, digits] = /^(-?)(\d\w*)$/.exec(token ?? '') ?? [];
   return digits === undefined ? undefined : sign === '-' ? -BigInt(digits) : BigInt(digits);
+}
+
+function floatOf(token: string | undefined): OperandValue | undefined {
+  return /^-?\d+(\.\d+)?$/.test(token ?? '') ? bitsOfDouble(Number(token)) : undefined;
 }
 
 /** All ways to match: an optional group may be there or not. */
@@ -37,8 +43,10 @@ function matches(elements: readonly SyntaxElement[], tokens: Tokens): Match[] {
   }
   const { kind, name } = first;
   const from = kind.reads === 'name-or-expression' && tokens[0] === '#' ? tokens.slice(1) : tokens;
-  const named = kind.reads === 'expression' ? undefined : kind.names!.get(from[0] ?? '');
-  const value = named ?? (kind.reads === 'name' ? undefined : numberOf(from[0]));
+  const value =
+    kind.reads === 'float'
+      ? floatOf(from[0])
+      : (kind.names?.get(from[0] ?? '') ?? (kind.reads === 'name' ? undefined : numberOf(from[0])));
   return value === undefined ? [] : then([{ rest: from.slice(1), values: { [name]: value } }]);
 }
 

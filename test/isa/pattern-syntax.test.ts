@@ -25,7 +25,7 @@ describe('a bit pattern', () => {
   });
 
   it.each([
-    ['1 x', "'x' is neither bits nor a field"],
+    ['1 y', "'y' is neither bits nor a field"],
     ['a:2 a:3', 'a in two widths'],
     ['a:33', 'has 33 bits'],
   ])('that is ill-formed throws: %s', (text, message) => {

@@ -1,0 +1,96 @@
+/**
+ * How the tables of floating-point and SIMD instructions are written. A line is a title, the bits that it puts
+ * into its family's pattern, a line of documentation and the element sizes that it has; each size makes its rows,
+ * one per arrangement (`8b` and `16b` of `b`).
+ *
+ * In a pattern, words such as `Q`, `size` and `imm` take the bits of the shape or of the line. In a syntax, which
+ * is the manual's, `<T>`, `<Ta>`, `<V>` … take the shape's names: `<Vd>.<T>` is `<Vd>.4S`, `<V><d>` is `<Sd>`.
+ */
+import type { InstructionRow } from '../../instruction.ts';
+import type { Alias } from './table.ts';
+
+/** What one row has for the names that patterns and syntaxes leave open. */
+export interface Shape {
+  /** End of the row's id: `4s`. */
+  readonly id: string;
+  readonly bits: Readonly<Record<string, string>>;
+  readonly names: Readonly<Record<string, string>>;
+  /** Takes the place of `{2}` in a title: the upper half of the narrow register. */
+  readonly half?: '' | '2';
+  /** The extension that brings this shape, when it is another than its table's. */
+  readonly feature?: string;
+}
+
+/** A title is the mnemonic with the words that the manual adds (`ADD (vector)`, `SADDL{2}`), and ours after a bar. */
+export interface SimdLine {
+  readonly title: string;
+  readonly pattern: string;
+  readonly syntax: string;
+  readonly doc: string;
+  readonly shapes: readonly Shape[];
+  readonly bits?: Readonly<Record<string, string>>;
+  readonly feature: string;
+  readonly alias?: Alias;
+}
+
+/** Mnemonic, id and the page's title of `SMLAL{2} (vector)`, `TBL | two registers`. */
+function namesOf(title: string, half = ''): { mnemonic: string; id: string; page: string } {
+  const [page, ours = ''] = title.split(' |');
+  const [, word, rest = ''] = /^(\S+?)(?:\{2\})?( .*)?$/.exec(page!)!;
+  const mnemonic = `${word!.toLowerCase()}${title.includes('{2}') ? half : ''}`;
+  const variant = `${rest} ${ours}`.toLowerCase().match(/[\w-]+/g) ?? [];
+  return {
+    mnemonic,
+    id: [mnemonic, ...variant].join('-'),
+    page: title.includes('{2}') ? `${word}, ${word}2${rest}` : page!,
+  };
+}
+
+const withBits = (pattern: string, bits: Readonly<Record<string, string>>): string =>
+  pattern
+    .split(' ')
+    .map(word => bits[word] ?? word)
+    .join(' ');
+
+/** `<T>` becomes its name, `<V><d>` the placeholder that begins with it. */
+const withNames = (syntax: string, names: Shape['names']): string =>
+  syntax.replace(/<([^>]+)>(?:<(\w)>)?/g, (text, name: string, role?: string) => {
+    if (names[name] === undefined) return text;
+    return role === undefined ? names[name] : `<${names[name]}${role}>`;
+  });
+
+/** The rows of a line. */
+export function rowsOf({
+  title,
+  pattern,
+  syntax,
+  doc,
+  shapes,
+  bits,
+  feature,
+  alias,
+}: SimdLine): InstructionRow[] {
+  return shapes.map(shape => {
+    const { mnemonic, id, page } = namesOf(title, shape.half);
+    const suffix = shape.id === '' ? '' : `-${shape.id}`;
+    return {
+      id: `${id}${suffix}`,
+      mnemonic,
+      length: 4,
+      pattern: withBits(pattern, { ...shape.bits, ...bits }),
+      syntax: withNames(syntax, shape.names),
+      feature: shape.feature ?? feature,
+      doc,
+      section: `C7.2 ${page}`,
+      ...(alias && { ...alias, aliasOf: `${alias.aliasOf.replace('{2}', shape.half ?? '')}${suffix}` }),
+    };
+  });
+}
+
+/** Rows with a list of registers, which may also be written as a range: `{v0.4s-v3.4s}`. */
+export const withRanges = (rows: readonly InstructionRow[]): readonly InstructionRow[] =>
+  rows.flatMap(row => {
+    const syntax = row.syntax.replace(/\\{(<V\w>\S+), .*(<V[^>]+)>(\S+)\\}/, '\\{$1-$2|end>$3\\}');
+    if (syntax === row.syntax) return [row];
+    return [row, { ...row, id: `${row.id}-range`, syntax, aliasOf: row.id, inputOnly: true as const }];
+  });
