@@ -121,7 +121,8 @@ function namedValue(reader: Reader, token: Token): Value {
   const { unit } = reader;
   const symbol = unit.symbols.entry(token.text);
   symbol.usedIn = unit.pass;
-  if (unit.pass === 2) recordUse(unit, token.text, reader.origin(token.start, token.end));
+  if (unit.pass === 2 && symbol.kind !== 'predefined')
+    recordUse(unit, token.text, reader.origin(token.start, token.end));
   if (symbol.value !== undefined) return symbol.value;
   if (!unit.job.incomplete) reader.fail('undefined symbol', token.text, token.start, token.end);
   return absolute(0, true);

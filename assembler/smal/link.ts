@@ -19,6 +19,8 @@ interface Area {
   readonly address: number;
   readonly bytes: Uint8Array;
   readonly flags: Section['flags'];
+  /** Where it begins in a source. */
+  readonly origin: Origin;
 }
 
 const codeFlags = { alloc: true, write: false, exec: true } as const;
@@ -41,10 +43,17 @@ export function linkModules(
   const places = placeModules(modules, loadAddress, diagnostics);
   const placed = modules.flatMap(module => module.items.map(item => placeItem(item, places)));
   const areas = areasOf(modules, places, placed, limits.bytes, diagnostics);
+  reportOverlaps(areas.all, diagnostics);
   for (const one of placed) writeItem(one, findArea(areas, one.item.base, one.address), places, diagnostics);
   const start = startOf(modules, places, diagnostics);
   const program: Program = {
-    sections: areas.all.map(({ address, ...area }) => ({ ...area, address: BigInt(address), alignment: 4 })),
+    sections: areas.all.map(({ name, address, bytes, flags }) => ({
+      name,
+      flags,
+      alignment: 4,
+      address: BigInt(address),
+      bytes,
+    })),
     symbols: [...modules.flatMap(module => symbolsOf(module, places, areas)), ...monitorSymbols(places)],
     externals: [...places.stubs.values()].map(({ name, address, uses }) => ({
       name,
@@ -62,6 +71,17 @@ function placeItem(item: Item, places: Places): Placed {
   if (base === undefined) return { item, address: offset >>> 0, uncertain: item.uncertain };
   const { address, uncertain } = places.resolve(base, item.origin);
   return { item, address: (address + offset) >>> 0, uncertain: item.uncertain || uncertain };
+}
+
+/** Bytes that lie over each other: the later file's win when the program is loaded. */
+function reportOverlaps(areas: readonly Area[], diagnostics: Diagnostics): void {
+  for (const [index, area] of areas.entries()) {
+    const before = areas[index - 1];
+    if (before === undefined || area.address >= endOf(before)) continue;
+    const message = `${area.name} at ${hex(area.address)} lies over ${before.name} at ${hex(before.address)}`;
+    const related = [{ span: before.origin.span, message: `${before.name} begins here` }];
+    diagnostics.report('warning', 'overlap', message, area.origin, related);
+  }
 }
 
 /** Everything that holds bytes. */
@@ -90,11 +110,11 @@ function areasOf(
     origin: Origin | undefined,
   ): Area | undefined => {
     if (size === 0) return undefined;
+    const place = origin ?? { span: { file: name, start: 0, end: 0 } };
     if (total + size <= limit) {
       total += size;
-      return { name, address, bytes: new Uint8Array(size), flags };
+      return { name, address, bytes: new Uint8Array(size), flags, origin: place };
     }
-    const place = origin ?? { span: { file: name, start: 0, end: 0 } };
     const message = `the image would be larger than ${limit} bytes; ${name} is left out`;
     diagnostics.once('error', 'limit', name, message, place);
     return undefined;

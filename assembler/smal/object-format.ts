@@ -51,7 +51,9 @@ export function writeObject(module: ObjectModule): string {
     for (const unit of units) lines.push(letters[unit.size] + valueText(unit, 2 * unit.size));
     at = { base, offset: offset + size };
   }
-  lines.push(`.=${valueText({ base: module.relocatable, offset: roundToWord(module.size) })}`);
+  const end = roundToWord(module.size);
+  if (at.base !== module.relocatable || at.offset !== end)
+    lines.push(`.=${valueText({ base: module.relocatable, offset: end })}`);
   if (module.start !== undefined) lines.push(`S${valueText(module.start.value)}`);
   for (const { name, value, exported } of module.symbols)
     if (exported) lines.push(`R${name}=${valueText(value)}`);

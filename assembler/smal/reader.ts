@@ -10,7 +10,7 @@ export class Reader {
   readonly unit: Unit;
   readonly line: Line;
   readonly tokens: readonly Token[];
-  readonly #reported = new Set<SmalError>();
+  #reported: Set<SmalError> | undefined;
   /** Index of the next token. */
   at = 0;
 
@@ -70,7 +70,7 @@ export class Reader {
 
   /** An error of this line has been reported. */
   get failed(): boolean {
-    return this.#reported.size > 0;
+    return this.#reported !== undefined;
   }
 
   /** Where the last token ends. */
@@ -95,7 +95,8 @@ export class Reader {
 
   /** Reports an error, each kind once a line; the next token is at fault unless said otherwise. */
   fail(error: SmalError, detail = '', start = this.token.start, end = this.token.end): undefined {
-    if (this.unit.pass === 1 || this.#reported.has(error)) return;
+    if (this.unit.pass === 1 || this.#reported?.has(error)) return;
+    this.#reported ??= new Set();
     this.#reported.add(error);
     report(this.unit, error, detail, this.origin(Math.min(start, this.line.text.text.length), end));
   }

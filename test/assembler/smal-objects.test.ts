@@ -138,6 +138,13 @@ describe('linking', () => {
     expect(bytesAt(smalText(' COMMON X,4\n. = X+2\n B 1,2\n'), 0x10000)).toBe('00 00 01 02');
   });
 
+  test('code at a fixed place under the relocatable part', () => {
+    const { diagnostics } = smalText(' B 1,2,3,4\n. = #1002\n B 5\n');
+    expect(diagnostics).toMatchObject([
+      { code: 'overlap', severity: 'warning', span: { start: 22, end: 25 } },
+    ]);
+  });
+
   test('a name exported twice', () => {
     const twice = { a: ' INT X\nX: B 1\n', b: ' INT X\nX: B 1\n' };
     const { diagnostics } = smalFiles(twice, { main: ['a', 'b'] });
