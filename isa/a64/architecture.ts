@@ -4,6 +4,7 @@ import { conditionVariables } from './condition-variables.ts';
 import { context, generalRegisters } from './context.ts';
 import { exceptionFilters } from './exception-filters.ts';
 import { a64InstructionSet } from './instruction-set.ts';
+import { interruptLines } from './interrupt-lines.ts';
 import { programRegisters, wordRegister } from './registers.ts';
 import { decodeSyndrome, describeStatus } from './syndrome.ts';
 import { genericSystemRegisterName, systemRegisters } from './system-registers.ts';
@@ -60,6 +61,7 @@ export const a64: Architecture = {
   context,
   exceptionFilters,
   conditionVariables,
+  interruptLines,
   decodeSyndrome,
   describeStatus,
   levelName: level => `EL${level}`,

@@ -127,6 +127,13 @@ const maintenance = table('v8.0', [
   ['sysl-parts', '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<Xt>, #<op1>, <Cn>, <Cm>, #<op2>',   'SYSL', 'System instruction with a result', alias('sysl')],
 ]);
 
+// biome-ignore format: a table is read by columns
+const predictionRestrictions = table('SPECRES', [
+  ['cfp', '1101010100 0 01 011 0111 0011 100 Rt:5', 'RCTX, <Xt>', 'CFP', 'Prevent predictions of control flow from before in a context', alias('sys')],
+  ['dvp', '1101010100 0 01 011 0111 0011 101 Rt:5', 'RCTX, <Xt>', 'DVP', 'Prevent predictions of data values from before in a context',  alias('sys')],
+  ['cpp', '1101010100 0 01 011 0111 0011 111 Rt:5', 'RCTX, <Xt>', 'CPP', 'Prevent prefetches predicted from before in a context',        alias('sys')],
+]);
+
 export const exceptionsAndSystem = [
   ...exceptionGeneration,
   ...hints,
@@ -135,5 +142,6 @@ export const exceptionsAndSystem = [
   ...barriers,
   ...state,
   ...registers,
+  ...predictionRestrictions,
   ...maintenance,
 ];
