@@ -98,7 +98,8 @@ export interface Hazard {
     | 'stack-alignment'
     | 'padding-executed'
     | 'empty-slot'
-    | 'stack-into-table';
+    | 'stack-into-table'
+    | 'nested-trap' /* a handler traps before it has saved where the first trap came from */;
   readonly message: string;
   readonly address: bigint;
 }

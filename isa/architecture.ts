@@ -153,6 +153,16 @@ export interface ContextDescription {
   readonly statusKeptByHandler?: bigint;
 }
 
+/** An interrupt input of the machine. */
+export interface InterruptLineDescription {
+  /** As in launch configurations and console commands: `irq`. */
+  readonly name: string;
+  readonly label: string;
+  /** Kind, and where it tells lines apart the source, of the exception that it causes. */
+  readonly kind: number;
+  readonly source?: number;
+}
+
 /** A syndrome in words. */
 export interface DecodedSyndrome {
   /** Exception class name: `HVC instruction execution in AArch64 state`. */
@@ -182,6 +192,7 @@ export interface Architecture {
   readonly context: ContextDescription;
   readonly exceptionFilters: readonly ExceptionFilterDescription[];
   readonly conditionVariables: readonly ConditionVariable[];
+  readonly interruptLines: readonly InterruptLineDescription[];
   /** Decodes a syndrome register's value; absent on a machine that has no such register. */
   readonly decodeSyndrome?: (value: bigint) => DecodedSyndrome;
   /** Decodes a saved or current status register: `EL1h, DAIF masked, nZCv`. */

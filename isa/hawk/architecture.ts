@@ -4,6 +4,7 @@ import { conditionVariables } from './condition-variables.ts';
 import { context } from './context.ts';
 import { exceptionFilters } from './exception-filters.ts';
 import { hawkInstructionSet } from './instruction-set.ts';
+import { interruptLines } from './interrupt-lines.ts';
 import { hawkRegister, hawkRegisters } from './registers.ts';
 import { describeStatus, levelName } from './status.ts';
 import { vectorTable } from './vector-table.ts';
@@ -24,6 +25,7 @@ export const hawk: Architecture = {
   context,
   exceptionFilters,
   conditionVariables,
+  interruptLines,
   describeStatus,
   levelName,
   callConvention: { arguments: ['r3', 'r4', 'r5', 'r6'], result: 'r3', link: 'r1' },

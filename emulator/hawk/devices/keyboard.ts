@@ -1,0 +1,58 @@
+/**
+ * The keyboard: a data and a status register. Keys that were typed wait at the terminal until the program has
+ * read the one before, so that none is lost.
+ */
+import type { Device } from '../../core/memory-map.ts';
+
+const dataRegister = 0;
+const statusRegister = 4;
+const bits = { ready: 1, error: 0x40, interruptEnable: 0x80 } as const;
+
+export interface Keyboard extends Device {
+  /** Characters that were typed. */
+  receive(bytes: Uint8Array): void;
+  /** A character is there to be read. */
+  readonly ready: boolean;
+  /** Takes the character that is there, as a read of the data register does. */
+  take(): number;
+  /** Characters that are there, ready or waiting. */
+  readonly waiting: readonly number[];
+}
+
+/** A keyboard; `request` is told whether it asks for its interrupt: a key is ready, and interrupts are enabled. */
+export function keyboard(request: (asserted: boolean) => void): Keyboard {
+  const waiting: number[] = [];
+  let last = 0;
+  let kept = 0;
+
+  const changed = (): void => request(waiting.length > 0 && (kept & bits.interruptEnable) !== 0);
+
+  function take(): number {
+    last = waiting.shift() ?? last;
+    changed();
+    return last;
+  }
+
+  return {
+    get ready() {
+      return waiting.length > 0;
+    },
+    waiting,
+    take,
+    receive: bytes => {
+      waiting.push(...bytes);
+      changed();
+    },
+    read: offset => {
+      if (offset === dataRegister) return BigInt(take());
+      if (offset !== statusRegister) return 0n;
+      return BigInt(kept | (waiting.length > 0 ? bits.ready : 0));
+    },
+    write: (offset, _size, value) => {
+      if (offset !== statusRegister) return;
+      kept = Number(value) & (bits.error | bits.interruptEnable);
+      changed();
+    },
+    state: () => [...waiting, last, kept],
+  };
+}
