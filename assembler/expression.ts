@@ -62,7 +62,8 @@ export interface NoValue {
 /** How places and names get their values: while reading, or after layout. */
 export interface Scope {
   readonly place: (place: Place) => Value | NoValue;
-  readonly symbol: (symbol: SymbolEntry, origin: Origin) => Value | NoValue;
+  /** `depth`: terms that are being evaluated inside each other, for definitions through other symbols. */
+  readonly symbol: (symbol: SymbolEntry, origin: Origin, depth: number) => Value | NoValue;
   /** Selects bits of a value for a relocation operator; undefined when it is not known. */
   readonly part: (name: string, value: bigint) => bigint | undefined;
 }
@@ -105,17 +106,21 @@ const binaryOperators: Record<BinaryOperator, (a: bigint, b: bigint) => bigint> 
 
 const comparisons: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>=', '>']);
 
+/** Terms that may be evaluated inside each other, through definitions of symbols too. */
+const maximumDepth = 2500;
+
 /** Value of a term. Numbers alone keep all their bits; results of operators are signed 64-bit. */
-export function evaluate(term: Term, scope: Scope): Value | NoValue {
+export function evaluate(term: Term, scope: Scope, depth = 0): Value | NoValue {
+  if (depth > maximumDepth) return { problem: 'circular', message: 'this value is nested too deeply' };
   switch (term.op) {
     case 'number':
       return { value: term.value };
     case 'place':
       return scope.place(term.place);
     case 'symbol':
-      return scope.symbol(term.symbol, term.origin);
+      return scope.symbol(term.symbol, term.origin, depth);
     case 'unary': {
-      const a = evaluate(term.a, scope);
+      const a = evaluate(term.a, scope, depth + 1);
       if (!hasValue(a)) return a;
       if (a.base !== undefined && a.uncertain !== true) return notConstant();
       return certain(unaryOperators[term.operator](wrap(a.value)), a);
@@ -125,11 +130,15 @@ export function evaluate(term: Term, scope: Scope): Value | NoValue {
         const message = `:${term.name}: is not supported yet`;
         return { problem: 'unsupported', message, origin: term.origin };
       }
-      const a = evaluate(term.a, scope);
+      const a = evaluate(term.a, scope, depth + 1);
       return hasValue(a) ? certain(scope.part(term.name, a.value)!, a) : a;
     }
     case 'binary':
-      return evaluateBinary(term.operator, evaluate(term.a, scope), evaluate(term.b, scope));
+      return evaluateBinary(
+        term.operator,
+        evaluate(term.a, scope, depth + 1),
+        evaluate(term.b, scope, depth + 1),
+      );
   }
 }
 
@@ -159,3 +168,33 @@ const notConstant = (): NoValue => ({
   problem: 'not-constant',
   message: 'addresses can only be added to numbers and subtracted from addresses of the same section',
 });
+
+/**
+ * Values of symbols that are defined by expressions. While one is worked out, those that it hangs on are kept:
+ * a chain of symbols that each use the one before twice costs no more than its length.
+ */
+export function definitionValues(): (
+  symbol: SymbolEntry,
+  definition: Term,
+  use: { readonly scope: Scope; readonly origin: Origin; readonly depth: number },
+) => Value | NoValue {
+  const values = new Map<SymbolEntry, Value | NoValue>();
+  let outermost: SymbolEntry | undefined;
+  return (symbol, definition, { scope, origin, depth }) => {
+    const known = values.get(symbol);
+    if (known !== undefined) return known;
+    outermost ??= symbol;
+    values.set(symbol, {
+      problem: 'circular',
+      message: `${symbol.name} is defined through itself`,
+      origin,
+    });
+    const value = evaluate(definition, scope, depth + 1);
+    values.set(symbol, value);
+    if (outermost === symbol) {
+      values.clear();
+      outermost = undefined;
+    }
+    return value;
+  };
+}

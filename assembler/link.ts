@@ -1,6 +1,5 @@
 /** Lays out all units together and makes the program. */
-import { evaluate, hasValue, type NoValue, type Scope, type Value } from './expression.ts';
-import { circular } from './gas/evaluate.ts';
+import { definitionValues, hasValue, type NoValue, type Scope, type Value } from './expression.ts';
 import { partOf } from './gas/relocation.ts';
 import type { Job, Unit } from './gas/unit.ts';
 import { type Encoding, encodeFragment, writeLittleEndian } from './image/encode.ts';
@@ -15,8 +14,6 @@ const stubSize = 16n;
 
 /** The base of every address: addresses of one program can be subtracted from each other. */
 const image = Object.freeze({});
-
-const maximumChain = 400;
 
 interface External {
   readonly name: string;
@@ -162,24 +159,23 @@ function exportedSymbols(units: readonly Unit[]): ReadonlyMap<string, SymbolEntr
 function scopeOf(
   exported: ReadonlyMap<string, SymbolEntry>,
   undefinedSymbol: (symbol: SymbolEntry, origin: Origin) => Value | NoValue,
-  depth = 0,
 ): Scope {
-  const place = ({ fragment, delta }: Place): Value | NoValue =>
-    fragment === undefined
-      ? { problem: 'not-known', message: 'this literal has no place' }
-      : { value: fragment.chunk.section.address + BigInt(fragment.offset + delta), base: image };
-  return {
-    place,
+  const defined = definitionValues();
+  const scope: Scope = {
+    place: ({ fragment, delta }: Place) =>
+      fragment === undefined
+        ? { problem: 'not-known', message: 'this literal has no place' }
+        : { value: fragment.chunk.section.address + BigInt(fragment.offset + delta), base: image },
     part: partOf,
-    symbol: (symbol, origin) => {
+    symbol: (symbol, origin, depth) => {
       const definition = (symbol.definition ? symbol : exported.get(symbol.name))?.definition;
       if (definition === undefined)
         return symbol.numeric ? noSuchLabel(symbol, origin) : undefinedSymbol(symbol, origin);
-      if (definition.as === 'label') return place(definition.place);
-      if (depth > maximumChain) return circular(symbol, origin);
-      return evaluate(definition.value, scopeOf(exported, undefinedSymbol, depth + 1));
+      if (definition.as === 'label') return scope.place(definition.place);
+      return defined(symbol, definition.value, { scope, origin, depth });
     },
   };
+  return scope;
 }
 
 function noOperation(job: Job): Uint8Array {
@@ -204,7 +200,7 @@ function symbolsOf(unit: Unit, scope: Scope): readonly ProgramSymbol[] {
   return unit.symbols.entries.flatMap((entry): ProgramSymbol[] => {
     const { definition, name, binding = 'local', type } = entry;
     if (definition === undefined) return [];
-    const value = scope.symbol(entry, definition.origin);
+    const value = scope.symbol(entry, definition.origin, 0);
     if (!hasValue(value)) return [];
     const section =
       definition.as === 'label' ? { section: definition.place.fragment!.chunk.section.name } : {};

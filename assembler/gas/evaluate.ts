@@ -1,5 +1,6 @@
 /** Expressions in statements: reading them, and their values while the source is still being read. */
 import {
+  definitionValues,
   evaluate,
   hasValue,
   type NoValue,
@@ -54,34 +55,25 @@ export function readExpression(unit: Unit, cursor: Cursor): Term | undefined {
   return undefined;
 }
 
-/** Symbols that are defined through each other further than this are taken as circular. */
-const maximumChain = 400;
-
 /** Values as far as they are known at this point of the source. */
-export function scopeNow(depth = 0): Scope {
+export function scopeNow(): Scope {
+  const defined = definitionValues();
   const scope: Scope = {
     place: ({ fragment, delta }) =>
       fragment === undefined
         ? { problem: 'not-known', message: 'this address is not known yet' }
         : { value: BigInt(fragment.offset + delta), base: fragment.run },
-    symbol: (symbol, origin) => {
+    symbol: (symbol, origin, depth) => {
       const { definition } = symbol;
       if (definition === undefined)
         return { problem: 'undefined', message: `${symbol.name} is not defined`, origin };
       if (definition.as === 'label') return scope.place(definition.place);
-      if (depth > maximumChain) return circular(symbol, origin);
-      return evaluate(definition.value, scopeNow(depth + 1));
+      return defined(symbol, definition.value, { scope, origin, depth });
     },
     part: partOf,
   };
   return scope;
 }
-
-export const circular = (symbol: SymbolEntry, origin: Origin): NoValue => ({
-  problem: 'circular',
-  message: `${symbol.name} is defined through itself`,
-  origin,
-});
 
 export const valueNow = (term: Term): Value | NoValue => evaluate(term, scopeNow());
 

@@ -51,25 +51,30 @@ const binaryOperators: readonly (readonly [string, BinaryOperator, number])[] = 
 
 const unaryOperators: ReadonlySet<string> = new Set(['-', '~', '!']);
 
-/** Operators of one rank in a row: evaluation goes as deep. */
+/** Operators in an expression: evaluation may go as deep. */
 const maximumTerms = 1000;
+
+interface Reading extends Names {
+  /** Operators read so far. */
+  terms: number;
+}
 
 /** Reads the longest expression that begins at the cursor. */
 export function parseExpression(cursor: Cursor, names: Names): Term | ParseProblem {
-  return parseBinary(cursor, names, 1, 0);
+  return parseBinary(cursor, { ...names, terms: 0 }, 1, 0);
 }
 
 function problem(cursor: Cursor, text: string, start = cursor.at, end = start + 1): ParseProblem {
   return { problem: text, start, end };
 }
 
-function parseBinary(cursor: Cursor, names: Names, rank: number, depth: number): Term | ParseProblem {
+function parseBinary(cursor: Cursor, names: Reading, rank: number, depth: number): Term | ParseProblem {
   let a = parseUnary(cursor, names, depth);
-  for (let terms = 1; ; terms++) {
+  for (;;) {
     if (!isTerm(a)) return a;
-    if (terms > maximumTerms) return problem(cursor, 'this expression is too long');
     const found = operatorAt(cursor);
     if (found === undefined || found[2] < rank) return a;
+    if (++names.terms > maximumTerms) return problem(cursor, 'this expression is too long');
     cursor.at += found[0].length;
     const b = parseBinary(cursor, names, found[2] + 1, depth + 1);
     if (!isTerm(b)) return b;
@@ -82,7 +87,7 @@ function operatorAt(cursor: Cursor): (typeof binaryOperators)[number] | undefine
   return binaryOperators.find(([spelling]) => cursor.text.startsWith(spelling, cursor.at));
 }
 
-function parseUnary(cursor: Cursor, names: Names, depth: number): Term | ParseProblem {
+function parseUnary(cursor: Cursor, names: Reading, depth: number): Term | ParseProblem {
   cursor.skipBlanks();
   const start = cursor.at;
   if (depth > names.depth) return problem(cursor, 'this expression is nested too deeply');
@@ -120,7 +125,7 @@ function quotedName(cursor: Cursor): { readonly text: string; readonly end: numb
 }
 
 /** `:lo12:sym` */
-function parsePart(cursor: Cursor, names: Names, depth: number): Term | ParseProblem {
+function parsePart(cursor: Cursor, names: Reading, depth: number): Term | ParseProblem {
   const start = cursor.at++;
   const name = cursor.name();
   if (name === undefined || !cursor.take(':'))

@@ -224,6 +224,27 @@ describe('limits are said once, at the place', () => {
     expect(circular.diagnostics.map(({ code }) => code)).toEqual(['bad-expression']);
   });
 
+  it('symbols that use each other twice', () => {
+    const doubled = Array.from({ length: 200 }, (_, i) => `s${i + 1} = s${i} + s${i}`).join('\n');
+    const known = assembleText(`s0 = later - again\n${doubled}\n.quad s63\nagain: nop\nlater:\n`);
+    expect(known.diagnostics).toEqual([]);
+    expect(bytesOf(known).slice(0, 16)).toBe('0000000000000000');
+    const undefinedEnd = assembleText(`${doubled}\n.word s200\nadd x0, x0, #s200\n`);
+    expect(undefinedEnd.diagnostics.map(({ code }) => code)).toEqual(['undefined-symbol']);
+    const circular = assembleText('.set a, b + b + a\n.set b, a + b + a\n.word a\n');
+    expect(circular.diagnostics.map(({ code }) => code)).toEqual(['bad-expression']);
+  });
+
+  it('chains of symbols and terms, each long by itself', () => {
+    const terms = ' + 1'.repeat(900);
+    const chain = Array.from({ length: 300 }, (_, i) => `.set s${i}, s${i + 1}${terms}`).join('\n');
+    const result = assembleText(`${chain}\n.word s0\n`);
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(['bad-expression']);
+    const line = `${'('.repeat(190)}1${`${' + 1'.repeat(900)})`.repeat(190)}`;
+    const nested = assembleText(`.word later + ${line}\n.if later + ${line}\n.endif\n`);
+    expect(nested.diagnostics.map(({ code }) => code)).toEqual(['bad-expression', 'bad-expression']);
+  });
+
   it('files that include themselves', () => {
     const files = new Map([['self.s', '.include "self.s"\n']]);
     const result = assembleText('.include "self.s"\nnop\n', { files });
