@@ -47,7 +47,7 @@ export function assembleInstruction(
     return;
   }
   if (unit.pass === 1) {
-    unknown(false);
+    emit(unit, { kind: 'instruction', name }, [], length, origin);
     return;
   }
   const units = encode(reader, fitting, operands);
@@ -202,12 +202,12 @@ function fieldOf(
 const difference = (a: number, b: number | undefined): number | undefined =>
   b === undefined ? undefined : (a ^ b) >>> 0;
 
-const bytesOf = (bits: number, count: number): DataUnit[] =>
-  Array.from({ length: count }, (_, index) => ({
-    size: 1,
-    base: undefined,
-    offset: (bits >>> (8 * index)) & 0xff,
-  }));
+function bytesOf(bits: number, count: number): DataUnit[] {
+  const bytes: DataUnit[] = [];
+  for (let index = 0; index < count; index++)
+    bytes.push({ size: 1, base: undefined, offset: (bits >>> (8 * index)) & 0xff });
+  return bytes;
+}
 
 /** Bytes, and the last `field` of them as one number. */
 function wordsOf(bits: number, length: number, field: number): readonly DataUnit[] {

@@ -12,27 +12,44 @@ export interface Token {
   readonly problem: SmalError | undefined;
 }
 
-/** Name, number, string, operator, comment or end, anything else. */
-const lexeme =
-  /[ \t\f\r\v]*(?:([A-Za-z_]\w*)|(\d*#\w*|\d+)|("[^"]*"?|'[^']*'?)|(>>>|>>|<<|>=|<=|=:|[:.,=><+\-\\~&!|()[\]@])|(;.*|$)|(.))/sy;
+const blanks = /[ \t\f\r\v]*/y;
+const name = /\w+/y;
+const number = /\d*#\w*|\d+/y;
+const symbol = />>>|>>|<<|>=|<=|=:|./sy;
+
+/** Takes what a sticky pattern matches at a place: where it ends. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+const isDigit = (char: string): boolean => char >= '0' && char <= '9';
+const isLetter = (char: string): boolean =>
+  (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char === '_';
 
 /** Reads a line without its end. The last token is of kind `end`, where the comment begins. */
 export function lex(line: string): readonly Token[] {
   const tokens: Token[] = [];
-  lexeme.lastIndex = 0;
-  for (;;) {
-    const found = lexeme.exec(line)!;
-    const [, name, number, string, symbol, , other] = found;
-    const end = lexeme.lastIndex;
-    if (name !== undefined) tokens.push(token('name', name, end));
-    else if (symbol !== undefined) tokens.push(token('symbol', symbol, end));
-    else if (number !== undefined) tokens.push(readNumber(number, end));
-    else if (string !== undefined) tokens.push(readString(string, end));
-    else if (other !== undefined) tokens.push(token('symbol', other, end));
-    else {
-      const start = found[5]!.length === 0 ? end : end - found[5]!.length;
-      tokens.push({ kind: 'end', text: '', start, end: start, value: 0, problem: undefined });
+  for (let at = endOf(blanks, line, 0); ; at = endOf(blanks, line, at)) {
+    const char = line[at];
+    if (char === undefined || char === ';') {
+      tokens.push({ kind: 'end', text: '', start: at, end: at, value: 0, problem: undefined });
       return tokens;
+    }
+    const start = at;
+    if (isLetter(char)) {
+      at = endOf(name, line, at);
+      tokens.push(token('name', line.slice(start, at), at));
+    } else if (isDigit(char) || char === '#') {
+      at = endOf(number, line, at);
+      tokens.push(readNumber(line.slice(start, at), at));
+    } else if (char === '"' || char === "'") {
+      const close = line.indexOf(char, at + 1);
+      at = close < 0 ? line.length : close + 1;
+      tokens.push(readString(line.slice(start, at), at));
+    } else {
+      at = endOf(symbol, line, at);
+      tokens.push(token('symbol', line.slice(start, at), at));
     }
   }
 }

@@ -83,9 +83,11 @@ export class Reader {
     return sliceText(this.line.text, start, end);
   }
 
+  /** Place of `[start, end)`; the first pass, which says nothing, makes do with the line. */
   origin(start: number, end: number): Origin {
-    const { map } = this.line.text;
-    return originOf(this.line.text, start, end, this.line.expanded ?? map[0]?.origin ?? this.#nowhere);
+    const { text, expanded } = this.line;
+    const whole = expanded ?? text.map[0]?.origin ?? this.#nowhere;
+    return this.unit.pass === 1 ? whole : originOf(text, start, end, whole);
   }
 
   /** Place of the statement that begins at `start`. */
