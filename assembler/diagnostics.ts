@@ -17,6 +17,11 @@ export class Diagnostics {
     return this.#found;
   }
 
+  /** Has this file as many messages as are kept? Then what is dear to say need not be found out. */
+  isFull(origin: Origin): boolean {
+    return (this.#perFile.get(outermost(origin).span.file) ?? 0) > this.#limit;
+  }
+
   /** Takes over what an earlier stage found. */
   add(diagnostics: readonly Diagnostic[]): void {
     this.#found.push(...diagnostics);

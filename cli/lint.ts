@@ -1,6 +1,8 @@
 /** `ventry lint`: what the editor underlines, for terminals and continuous integration. */
+import { readText } from '../assembler/host.node.ts';
 import type { Severity } from '../assembler/program.ts';
 import { lint as lintProgram } from '../server/lint.ts';
+import { unfit } from '../server/suitability.ts';
 import { findTables } from '../vectors/tables.ts';
 import type { Command } from './command.ts';
 import { choiceOption, type Given, pairs, UsageError } from './options.ts';
@@ -40,7 +42,7 @@ export const lint: Command = {
     const format = choiceOption(given, 'format', ['text', 'json']) ?? 'text';
     const settings = { severity: levels(given) };
     const sources = sourceSettings(given);
-    const { files, missing } = await readable(given.files);
+    const { files, missing } = await lintable(given.files);
     const paint = painter(terminal.errColours);
     for (const problem of missing) terminal.err(`${paint('error', 'ventry:')} ${problem}\n`);
 
@@ -61,6 +63,18 @@ export const lint: Command = {
     return messages.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 };
+
+/** Which of the files can be linted, and a sentence for each that cannot. */
+async function lintable(given: readonly string[]): ReturnType<typeof readable> {
+  const { files, missing } = await readable(given);
+  const problems = await Promise.all(
+    files.map(async file => unfit(file, (await readText(file)) ?? '')?.message),
+  );
+  return {
+    files: files.filter((_, n) => problems[n] === undefined),
+    missing: [...missing, ...files.flatMap((file, n) => (problems[n] ? [`${file}: ${problems[n]}`] : []))],
+  };
+}
 
 function printText(
   messages: readonly JsonMessage[],

@@ -34,7 +34,8 @@ export interface JsonMessage extends Location {
 
 /** Texts by file, with their lines. */
 export interface Texts {
-  text(file: string): string | undefined;
+  /** The line that a place begins in, without its end. */
+  line(place: Location): string | undefined;
   locate(span: Span): Location;
 }
 
@@ -46,7 +47,12 @@ export function textsOf(text: (file: string) => string | undefined): Texts {
     return known;
   };
   return {
-    text,
+    line: ({ file, line }) => {
+      const lines = linesIn(file);
+      return text(file)
+        ?.slice(lines.start(line), lines.start(line + 1))
+        .trimEnd();
+    },
     locate: ({ file, start, end }) => {
       const from = linesIn(file).at(start);
       const to = linesIn(file).at(Math.max(start, end));
@@ -83,16 +89,19 @@ export const toJson = (message: Message, texts: Texts): JsonMessage => ({
   related: message.related.map(related => ({ ...texts.locate(related.span), message: related.message })),
 });
 
+/** Characters of a line that is shown; nobody reads longer ones. */
+const longestExcerpt = 500;
+
 /** A source line with the place underlined; empty when the line cannot be shown. */
 function excerpt(place: Location, texts: Texts, paint: Paint, style: 'note' | Severity): string {
-  const source = texts.text(place.file)?.split(/\r\n|\r|\n/)[place.line - 1];
-  if (source === undefined || source.trim() === '') return '';
+  const source = texts.line(place);
+  if (source === undefined || source.length > longestExcerpt || source === '') return '';
   const number = `${place.line}`.padStart(5);
   const before = source.slice(0, place.column - 1).replace(/[^\t]/g, ' ');
-  const end = place.endLine === place.line ? place.endColumn - 1 : source.trimEnd().length;
+  const end = place.endLine === place.line ? place.endColumn - 1 : source.length;
   const caret = '^'.repeat(Math.max(1, end - (place.column - 1)));
   const bar = paint('dim', '|');
-  return `${paint('dim', number)} ${bar} ${source.trimEnd()}\n      ${bar} ${before}${paint(style, caret)}\n`;
+  return `${paint('dim', number)} ${bar} ${source}\n      ${bar} ${before}${paint(style, caret)}\n`;
 }
 
 /** One message as a compiler prints it: place, severity, sentence, rule; the line underlined; related places. */

@@ -1,6 +1,6 @@
 /** The sources of a command: which files, with which definitions, read from disk and assembled. */
 import { open } from 'node:fs/promises';
-import { diskReader } from '../assembler/host.node.ts';
+import { diskReader, largestFile } from '../assembler/host.node.ts';
 import { assembleWith } from '../assembler/host.ts';
 import { defaultLimits } from '../assembler/limits.ts';
 import type { AssembleResult } from '../assembler/program.ts';
@@ -57,9 +57,11 @@ export async function readable(
 async function problemWith(file: string): Promise<string | undefined> {
   try {
     const handle = await open(file);
-    const isFile = (await handle.stat()).isFile();
+    const stat = await handle.stat();
     await handle.close();
-    return isFile ? undefined : `${file} is not a file`;
+    if (!stat.isFile()) return `${file} is not a file`;
+    const limit = largestFile / 1024 / 1024;
+    return stat.size > largestFile ? `${file} is larger than ${limit} MiB` : undefined;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return `there is no file ${file}`;

@@ -2,20 +2,7 @@
  * The launch arguments as data: the manifest's `configurationAttributes`, the checks of a launch request and
  * the documentation are made from this one table.
  */
-
-/** A JSON schema fragment, as `configurationAttributes` takes it. */
-export interface ArgumentSchema {
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly unknown[];
-  readonly items?: ArgumentSchema;
-  readonly additionalProperties?: ArgumentSchema;
-  readonly properties?: Readonly<Record<string, ArgumentSchema>>;
-  readonly required?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly default?: unknown;
-  readonly description?: string;
-}
+import type { ArgumentSchema } from './argument-schema.ts';
 
 /** A number, also as text so that `0x` and 64 bits can be written. */
 const number: ArgumentSchema = { type: ['number', 'string'] };
@@ -92,6 +79,7 @@ export const launchArguments = {
   },
   memoryBytes: {
     ...number,
+    minimum: 1,
     description: "RAM in bytes; the board's own size when absent.",
   },
   stubs: {

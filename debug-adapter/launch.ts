@@ -1,6 +1,7 @@
 /** A launch request's arguments, checked and made into what the rooms below take. */
 import type { InterruptLine } from '../emulator/api.ts';
-import { type ArgumentSchema, launchArguments, requiredArguments } from './launch-arguments.ts';
+import { type ArgumentSchema, mismatch } from './argument-schema.ts';
+import { launchArguments, requiredArguments } from './launch-arguments.ts';
 import { type Refusal, refuse } from './protocol.ts';
 
 export interface PlannedInterrupt {
@@ -43,7 +44,7 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
     given[name] ?? ('default' in launchArguments[name] ? launchArguments[name].default : undefined);
   const cpu = value('cpu');
   if (cpu !== launchArguments.cpu.default)
-    return refuse(`There is no processor "${cpu}"; ${launchArguments.cpu.description}`);
+    return refuse(`There is no processor "${cpu}"; there is "${launchArguments.cpu.default}".`);
 
   const problems: string[] = [];
   const number = (from: unknown, what: string): bigint => {
@@ -105,46 +106,3 @@ function hexBytes(text: string, what: string, problems: string[]): Uint8Array {
   if (!/^([0-9a-f]{2})*$/i.test(digits)) problems.push(`${what} is not bytes in hexadecimal`);
   return Uint8Array.from(digits.match(/../g) ?? [], pair => Number.parseInt(pair, 16) || 0);
 }
-
-/** What of a value is not as its schema says, in words; undefined when it fits. */
-function mismatch(value: unknown, schema: ArgumentSchema, what: string): string | undefined {
-  const types = schema.type === undefined ? [] : [schema.type].flat();
-  if (types.length > 0 && !types.includes(typeOf(value)))
-    return `${what} must be ${types.map(type => articles[type] ?? type).join(' or ')}`;
-  if (schema.enum !== undefined && !schema.enum.includes(value))
-    return `${what} must be one of ${schema.enum.map(v => JSON.stringify(v)).join(', ')}`;
-  if (typeof value === 'number') {
-    if (schema.minimum !== undefined && value < schema.minimum)
-      return `${what} must be at least ${schema.minimum}`;
-    if (schema.maximum !== undefined && value > schema.maximum)
-      return `${what} must be at most ${schema.maximum}`;
-  }
-  if (Array.isArray(value)) {
-    const items = schema.items;
-    return items && first(value.map((item, i) => mismatch(item, items, `${what}[${i}]`)));
-  }
-  if (typeOf(value) !== 'object') return undefined;
-  const members = value as Record<string, unknown>;
-  const missing = schema.required?.find(name => members[name] === undefined);
-  if (missing !== undefined) return `${what} needs "${missing}"`;
-  return first(
-    Object.entries(members).map(([name, member]) => {
-      const memberSchema = schema.properties?.[name] ?? schema.additionalProperties;
-      return memberSchema && mismatch(member, memberSchema, `${what}.${name}`);
-    }),
-  );
-}
-
-const first = (problems: readonly (string | undefined)[]): string | undefined =>
-  problems.find(problem => problem !== undefined);
-
-const typeOf = (value: unknown): string =>
-  Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
-
-const articles: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-};

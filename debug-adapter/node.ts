@@ -1,15 +1,15 @@
 /** The adapter over standard input and output: one session for each process. */
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { ProtocolServer } from '@vscode/debugadapter/lib/protocol.js';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { readBytes, readText } from '../assembler/host.node.ts';
 import type { Host } from './host.ts';
 import { Session } from './session.ts';
 
 const nodeHost: Host = {
-  readText: path => readFile(path, 'utf8').catch(() => undefined),
-  readBytes: path => readFile(path).catch(() => undefined),
+  readText,
+  readBytes,
   resolve: (path, folder) => (folder === undefined ? resolve(path) : resolve(folder, path)),
   dirname,
   now: () => performance.now(),

@@ -13,6 +13,7 @@ import type { Host } from './host.ts';
 import { Positions } from './positions.ts';
 import type { Position } from './program/positions.ts';
 import { type Handler, Refusal } from './protocol.ts';
+import { wrongArguments } from './requests/arguments.ts';
 import { capabilities, handlers } from './requests/index.ts';
 import { Handles } from './views/handles.ts';
 import type { Item } from './views/item.ts';
@@ -188,16 +189,19 @@ export class Session {
   }
 
   #dispatch(request: DebugProtocol.Request): unknown {
+    const args: unknown = request.arguments ?? {};
+    const wrong = wrongArguments(request.command, args);
+    if (wrong !== undefined) return wrong;
     if (request.command === 'initialize') {
-      this.client = request.arguments;
-      this.positions = new Positions(request.arguments);
+      this.client = args as DebugProtocol.InitializeRequestArguments;
+      this.positions = new Positions(this.client);
       return capabilities(this.architectures);
     }
     const handler = Object.hasOwn(handlers, request.command)
       ? (handlers as Readonly<Record<string, Handler<never> | undefined>>)[request.command]
       : undefined;
     if (handler === undefined) return new Refusal(`There is no request "${request.command}" here.`);
-    return handler(this, (request.arguments ?? {}) as never);
+    return handler(this, args as never);
   }
 }
 

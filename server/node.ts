@@ -1,8 +1,8 @@
 /** The language server as a node process: `--stdio`, `--node-ipc`, `--socket=` or `--pipe=`. */
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { readBytes } from '../assembler/host.node.ts';
 import { serve } from './server.ts';
-import { largestText } from './suitability.ts';
 import { isInside, normalizePath } from './uri.ts';
 import type { FileReader } from './workspace.ts';
 
@@ -14,13 +14,12 @@ async function liesIn(real: string, folders: readonly string[]): Promise<boolean
   return places.some(place => isInside(normalizePath(real), normalizePath(place)));
 }
 
-/** Contents of a file; undefined for what cannot or may not be read, or is larger than we would analyse. */
+/** Contents of a file; undefined for what cannot or may not be read. */
 async function contents(path: string, within: readonly string[] | undefined): Promise<Buffer | undefined> {
   try {
     const real = await realpath(path);
     if (within !== undefined && !(await liesIn(real, within))) return undefined;
-    const { size } = await stat(real);
-    return size > largestText * 4 ? undefined : await readFile(real);
+    return await readBytes(real);
   } catch {
     return undefined;
   }

@@ -210,11 +210,11 @@ export function evaluateCondition(
     const condition = binary(1, evaluated);
     if (peek() !== '?') return condition;
     const question = tokens[at++];
+    if (++depth > depthLimit) throw new Wrong('the condition is nested too deep', question);
     const chosen = condition.bits !== 0n;
     const yes = comma(evaluated && chosen);
     if (peek() !== ':') throw new Wrong('? without :', question);
     at++;
-    if (++depth > depthLimit) throw new Wrong('the condition is nested too deep', question);
     const no = conditional(evaluated && !chosen);
     depth--;
     return make((chosen ? yes : no).bits, yes.unsigned || no.unsigned);

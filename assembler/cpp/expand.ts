@@ -143,6 +143,7 @@ export function expand(line: readonly Token[], host: ExpansionHost): Token[] {
       const token = readOn(floor, lines);
       if (token === undefined) return { closed: false, called: true, own, lines: lines.count };
       if (lines.count === 0) own.push(token);
+      if (++work > LINE_TOKENS) giveUp();
       if (token.text === '(') depth++;
       else if (token.text === ')' && --depth === 0) {
         const least = macro.parameters!.length - (macro.variadic ? 1 : 0);

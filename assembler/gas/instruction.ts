@@ -107,6 +107,7 @@ function unknownMnemonic(unit: Unit, source: Cursor, mnemonic: Name, origin: Ori
     diagnostics.once('information', 'unknown-mnemonic', name, text, place);
     emitUnknown(unit, name, origin, true);
   } else {
+    if (diagnostics.isFull(place)) return;
     const names = [...unit.macros.values()].map(macro => macro.definition.name);
     const near = nearest(mnemonic.text, [...names, ...architecture.instructions.mnemonics()]);
     const hint = near === undefined ? '' : `; did you mean ${near}?`;

@@ -160,6 +160,7 @@ function unknownDirective({ unit, name, nameOrigin }: DirectiveCall): void {
     diagnostics.once('information', 'unknown-directive', name, message, nameOrigin);
     return;
   }
+  if (diagnostics.isFull(nameOrigin)) return;
   const known = [...[...directives.keys()].map(key => `.${key}`), ...unit.macros.keys()];
   const near = nearest(name, known);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;

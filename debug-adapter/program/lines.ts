@@ -1,6 +1,8 @@
 /** Offsets in UTF-16 code units to lines and columns and back. Lines and columns count from 1. */
 export interface Lines {
   readonly count: number;
+  /** Offset of the start of a line; the text's end for lines beyond it. */
+  start(line: number): number;
   /** Line and column of an offset. */
   at(offset: number): { readonly line: number; readonly column: number };
 }
@@ -14,6 +16,7 @@ export function linesOf(text: string): Lines {
   }
   return {
     count: starts.length,
+    start: line => starts[line - 1] ?? text.length,
     at(offset) {
       let low = 0;
       let high = starts.length - 1;
