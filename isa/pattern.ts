@@ -30,11 +30,17 @@ interface Part {
   readonly bits?: string;
 }
 
+const isBits = (text: string): boolean => /^[01x]+$/.test(text);
+
 function parsePart(token: string): Part {
-  if (/^[01x]+$/.test(token)) return { width: token.length, bits: token };
-  const [, name, width, bits] = /^(\w+)(?::(\d+)|=([01]+))$/.exec(token) ?? [];
-  if (name === undefined) throw new Error(`pattern: '${token}' is neither bits nor a field`);
-  return bits === undefined ? { width: Number(width), name } : { width: bits.length, name, bits };
+  if (isBits(token)) return { width: token.length, bits: token };
+  const separator = token.search(/[:=]/);
+  const name = token.slice(0, separator);
+  const rest = token.slice(separator + 1);
+  if (separator > 0 && token[separator] === ':' && Number(rest) > 0) return { width: Number(rest), name };
+  if (separator > 0 && token[separator] === '=' && isBits(rest))
+    return { width: rest.length, name, bits: rest };
+  throw new Error(`pattern: '${token}' is neither bits nor a field`);
 }
 
 /** Parses a pattern's text; an ill-formed pattern is a bug of ours and throws. */
@@ -50,8 +56,11 @@ export function parsePattern(text: string): Pattern {
   for (const part of parts) {
     shift -= part.width;
     if (part.bits !== undefined) {
-      mask |= Number.parseInt(part.bits.replaceAll('0', '1').replaceAll('x', '0'), 2) << shift;
-      value |= Number.parseInt(part.bits.replaceAll('x', '0'), 2) << shift;
+      for (const [at, bit] of [...part.bits].entries()) {
+        const place = 1 << (shift + part.width - 1 - at);
+        if (bit !== 'x') mask |= place;
+        if (bit === '1') value |= place;
+      }
       if (part.name !== undefined) constants[part.name] = Number.parseInt(part.bits, 2);
       continue;
     }

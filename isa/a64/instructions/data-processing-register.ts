@@ -216,8 +216,8 @@ const pointerAuthentication = table('PAuth', [
   ['autizb', '1 1 0 11010110 00001 001101 11111 Rd:5', '<Xd>',                'AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB', 'Authenticate an instruction address with key B and modifier zero', pointerUnchanged],
   ['autdza', '1 1 0 11010110 00001 001110 11111 Rd:5', '<Xd>',                'AUTDA, AUTDZA',                             'Authenticate a data address with key A and modifier zero',         pointerUnchanged],
   ['autdzb', '1 1 0 11010110 00001 001111 11111 Rd:5', '<Xd>',                'AUTDB, AUTDZB',                             'Authenticate a data address with key B and modifier zero',         pointerUnchanged],
-  ['xpaci',  '1 1 0 11010110 00001 010000 11111 Rd:5', '<Xd>',                'XPACD, XPACI, XPACLRI',                     'Strip the signature of an instruction address',                    pointerUnchanged],
-  ['xpacd',  '1 1 0 11010110 00001 010001 11111 Rd:5', '<Xd>',                'XPACD, XPACI, XPACLRI',                     'Strip the signature of a data address',                            pointerUnchanged],
+  ['xpaci',  '1 1 0 11010110 00001 010000 11111 Rd:5', '<Xd>',                'XPACD, XPACI, XPACLRI',                     'Strip the signature of an instruction address'],
+  ['xpacd',  '1 1 0 11010110 00001 010001 11111 Rd:5', '<Xd>',                'XPACD, XPACI, XPACLRI',                     'Strip the signature of a data address'],
   ['pacga',  '1 0 0 11010110 Rm:5 001100 Rn:5 Rd:5',   '<Xd>, <Xn>, <Xm|SP>', 'PACGA',                                     'Sign a value with the generic key'],
 ]);
 

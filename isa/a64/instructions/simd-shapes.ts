@@ -57,13 +57,15 @@ const elementNames = (letter: Letter): Readonly<Record<string, string>> => {
 /** Half precision is an extension where single and double are not. */
 const halfPrecision = (letter: Letter): Pick<Shape, 'feature'> => (letter === 'h' ? { feature: 'FP16' } : {});
 
+const allScalars = (['b', 'h', 's', 'd'] as const).map(letter => ({
+  id: letter,
+  bits: elements[letter].bits,
+  names: elementNames(letter),
+}));
+
 /** Scalars of these elements. */
 export const scalars = (letters: string): readonly Shape[] =>
-  ([...letters] as Letter[]).map(letter => ({
-    id: letter,
-    bits: elements[letter].bits,
-    names: elementNames(letter),
-  }));
+  allScalars.filter(({ id }) => letters.includes(id));
 
 function arrangement(letter: Letter, Q: 0 | 1): Shape {
   const { bytes, wider, narrower, bits } = elements[letter];
@@ -88,18 +90,18 @@ function arrangement(letter: Letter, Q: 0 | 1): Shape {
   };
 }
 
+const allArrangements = (['b', 'h', 's', 'd'] as const).flatMap(letter => [
+  arrangement(letter, 0),
+  arrangement(letter, 1),
+]);
+
 /** Arrangements by name. */
 export const arrangements = (...names: readonly string[]): readonly Shape[] =>
-  names.map(name => {
-    const letter = name.at(-1) as Letter;
-    return arrangement(letter, Number(name.slice(0, -1)) * elements[letter].bytes === 16 ? 1 : 0);
-  });
+  allArrangements.filter(({ id }) => names.includes(id));
 
 /** All arrangements of these elements, but `1d`. */
 export const vectorsOf = (letters: string): readonly Shape[] =>
-  ([...letters] as Letter[]).flatMap(letter =>
-    (letter === 'd' ? ([1] as const) : ([0, 1] as const)).map(Q => arrangement(letter, Q)),
-  );
+  allArrangements.filter(({ id }) => letters.includes(id.at(-1)!) && id !== '1d');
 
 /** Shapes of floating-point elements. */
 export const floats = (shapes: readonly Shape[]): readonly Shape[] =>
