@@ -160,13 +160,14 @@ export function randomBody(random: Random, instructions: number): string[] {
         `cas${order}${part} ${partLetter}${data}, ${partLetter}${other}, [x${base}]`,
       ],
       () => [setUp, `casp${order} x4, x5, x6, x7, [x${base}]`],
+      () => [setUp, `ldra${pick(['a', 'b'])} x${data}, [x${base}, #${8 * between(-2, 2)}]${pick(['', '!'])}`],
       () => [`ldr ${pick(['x', 'w'])}${data}, literal`, `ldrsw x${other}, literal`],
       () => {
         const index = pick([`w${other}, sxtw`, `w${other}, uxtw`, `x${other}, sxtx`]);
         const extend = pick([index, `${index} #${Math.log2(size)}`, `x${other}`]);
         return [
           setUp,
-          `mov x${other}, #${random(16)}`,
+          `mov x${other}, #${random(8)}`,
           `${mnemonic} ${letter}${data}, [x${base}, ${extend}]`,
         ];
       },
@@ -289,6 +290,10 @@ export function randomBody(random: Random, instructions: number): string[] {
     'dmb ish',
     'msr nzcv, {X}',
     'mrs {X}, nzcv',
+    '{pac}{key} {x}, {x}',
+    '{pac}{key} {x}, sp',
+    '{pac}{key_z} {x}',
+    '{pac_i}{ab}{implied}',
   ];
   const branches = [
     'b.{cond} 1f',
@@ -302,6 +307,12 @@ export function randomBody(random: Random, instructions: number): string[] {
     'adr x4, 1f; br x4',
     'adr x4, 1f; blr x4',
     'adr x30, 1f; ret',
+    // Pointer authentication, with its keys disabled as after reset.
+    'adr x4, 1f; br{aa} x4, {x}',
+    'adr x4, 1f; blr{aa} x4, {x}',
+    'adr x4, 1f; br{aa}z x4',
+    'adr x4, 1f; blr{aa}z x4',
+    'adr x30, 1f; ret{aa}',
   ];
   const choice = (template: string): string =>
     template
@@ -309,6 +320,12 @@ export function randomBody(random: Random, instructions: number): string[] {
       .replace('{op_log}', () => pick(['and', 'orr', 'eor']))
       .replace('{op_inv}', () => pick(['bic', 'orn', 'eon', 'ands', 'bics']))
       .replace('{bhw}', () => pick(['b', 'h', 'w']))
+      .replace(/\{pac\w*\}/, () => pick(['pac', 'aut']) + (template.includes('_i') ? 'i' : ''))
+      .replace('{key}', () => pick(['ia', 'ib', 'da', 'db']))
+      .replace('{key_z}', () => pick(['iza', 'izb', 'dza', 'dzb']))
+      .replace('{ab}', () => pick(['a', 'b']))
+      .replace('{aa}', () => pick(['aa', 'ab']))
+      .replace('{implied}', () => pick(['1716', 'sp', 'z']))
       .replace('{plain}', () => `${random(4096)}`);
   const line = (): string => fill(choice(pick(straight)));
 
@@ -317,7 +334,7 @@ export function randomBody(random: Random, instructions: number): string[] {
     const kind = random(10);
     if (kind < 5) body.push(line());
     else if (kind < 9) body.push(...memory());
-    else body.push(fill(pick(branches)), line(), '1:');
+    else body.push(fill(choice(pick(branches))), line(), '1:');
   }
   return body;
 }

@@ -6,7 +6,7 @@ import type { Semantics } from '../../semantics.ts';
 import { branch, get } from '../../semantics.ts';
 import { linkRegister } from './registers.ts';
 
-/** `PACIA`, `AUTIA`, `XPACI` and their kin: no pointer was ever signed. */
+/** `PACIA`, `AUTIA`, `XPACLRI` and their kin: no pointer was ever signed. */
 export const pointerUnchanged = (): Semantics => [];
 
 /** `RETAA`, `RETAB`. */
