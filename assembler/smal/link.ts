@@ -58,7 +58,7 @@ export function linkModules(
     externals: [...places.stubs.values()].map(({ name, address, uses }) => ({
       name,
       stub: BigInt(address),
-      uses,
+      uses: [...uses],
     })),
     statements: placed.map(one => statementOf(one, findArea(areas, one.item.base, one.address))),
     entry: BigInt(entryOf(areas.all, start)),
@@ -67,10 +67,13 @@ export function linkModules(
 }
 
 function placeItem(item: Item, places: Places): Placed {
-  const { base, offset } = item;
-  if (base === undefined) return { item, address: offset >>> 0, uncertain: item.uncertain };
-  const { address, uncertain } = places.resolve(base, item.origin);
-  return { item, address: (address + offset) >>> 0, uncertain: item.uncertain || uncertain };
+  const { base, offset, units } = item;
+  const place = base && places.resolve(base, item.origin);
+  const uncertain =
+    item.uncertain ||
+    place?.uncertain === true ||
+    units.some(unit => unit.base !== undefined && places.resolve(unit.base, unit.origin).uncertain);
+  return { item, address: ((place?.address ?? 0) + offset) >>> 0, uncertain };
 }
 
 /** Bytes that lie over each other: the later file's win when the program is loaded. */

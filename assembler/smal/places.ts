@@ -1,16 +1,16 @@
 /** Where the parts of a program lie, and what names of other files stand for. */
+import { monitorData, monitorMemory, monitorRoutines } from '../../isa/hawk/monitor.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Origin } from '../program.ts';
 import { codeOf, messageOf } from './errors.ts';
-import { monitorCommons, monitorData, monitorRoutines } from './headers/monitor.ts';
 import { type ObjectModule, type ObjectSymbol, roundToWord } from './object.ts';
-import type { Base, Value } from './value.ts';
+import type { Base } from './value.ts';
 
 /** Where programs begin on the standard board: the monitor lies below. */
 const standardCodeAddress = 0x1000;
 
 /** LIL reaches this far, so code lies below; a greater load address is that of another machine. */
-const codeLimit = 0x100_0000n;
+const codeLimit = 0x80_0000n;
 
 /** Writable memory begins at a multiple of this. */
 export const memoryUnit = 0x1_0000;
@@ -41,12 +41,10 @@ export interface MonitorName {
 export interface Stub {
   readonly name: string;
   readonly address: number;
-  readonly uses: Origin[];
+  readonly uses: Set<Origin>;
 }
 
 export interface Places {
-  /** Address of each file's relocatable section. */
-  readonly code: ReadonlyMap<ObjectModule, number>;
   readonly commons: readonly PlacedBlock[];
   readonly monitor: readonly MonitorName[];
   readonly stubs: ReadonlyMap<string, Stub>;
@@ -65,82 +63,89 @@ export function placeModules(
   loadAddress: bigint,
   diagnostics: Diagnostics,
 ): Places {
-  const code = new Map<ObjectModule, number>();
-  const owners = new Map<Base, ObjectModule>();
+  const code = new Map<Base, number>();
   let end = codeAddress(loadAddress);
-  for (const module of modules) {
-    code.set(module, end);
-    owners.set(module.relocatable, module);
-    end += roundToWord(module.size);
+  for (const { relocatable, size } of modules) {
+    code.set(relocatable, end);
+    end += roundToWord(size);
   }
   const exported = exportsOf(modules, diagnostics);
-  const own = new Set(modules.flatMap(({ commons }) => commons.map(({ name }) => name)));
-  const wanted = new Map<string, Origin>();
-  for (const { base, origin } of modules.flatMap(({ externals }) => externals))
-    if (!exported.has(base.name) && !own.has(base.name) && !wanted.has(base.name))
-      wanted.set(base.name, origin);
-
-  const commons = new Map<string, PlacedBlock>();
-  let free = Math.max(memoryUnit, roundUp(end, memoryUnit));
-  const addBlock = (name: string, size: number): void => {
-    if (commons.has(name)) return;
-    commons.set(name, { name, address: free, size });
-    free += size;
-  };
-  const known = (name: string): boolean =>
-    Object.hasOwn(monitorRoutines, name) || Object.hasOwn(monitorData, name);
-  if ([...wanted.keys()].some(name => known(name) || name === freeSymbol))
-    for (const [name, size] of Object.entries(monitorCommons)) addBlock(name, size);
-  for (const { name, size } of modules.flatMap(module => module.commons)) addBlock(name, size);
-
-  const monitor: MonitorName[] = [];
-  for (const [name, origin] of wanted) {
-    const [block, offset] = monitorData[name] ?? [];
-    const address = block === undefined ? monitorRoutines[name] : commons.get(block)!.address + offset!;
-    if (address !== undefined && known(name)) monitor.push({ name, address, origin });
-  }
-  if (wanted.has(freeSymbol))
-    monitor.push({ name: freeSymbol, address: free, origin: wanted.get(freeSymbol)! });
-
-  const stubs = new Map<string, Stub>();
+  const { commons, free } = placeCommons(modules, firstCommon(end, exported));
+  const monitor = monitorNames(modules, free).filter(({ name }) => !exported.has(name) && !commons.has(name));
   const fixed = new Map(monitor.map(({ name, address }) => [name, address]));
+  const stubs = new Map<string, Stub>();
 
-  function external(name: string, origin: Origin | undefined, depth: number): Place {
-    const symbol = exported.get(name);
-    if (symbol !== undefined) return placeOf(symbol.value, origin, depth + 1);
-    const address = commons.get(name)?.address ?? fixed.get(name);
-    if (address !== undefined) return { address, uncertain: false };
+  function stubOf(name: string, origin: Origin | undefined): Place {
     let stub = stubs.get(name);
     if (stub === undefined) {
-      stub = { name, address: roundUp(free, stubSize) + stubSize * stubs.size, uses: [] };
+      stub = { name, address: roundUp(free, stubSize) + stubSize * stubs.size, uses: new Set() };
       stubs.set(name, stub);
     }
-    if (origin !== undefined && !stub.uses.includes(origin)) stub.uses.push(origin);
+    if (origin !== undefined) stub.uses.add(origin);
     return { address: stub.address, uncertain: true };
   }
 
-  function placeOf({ base, offset }: Value, origin: Origin | undefined, depth: number): Place {
-    if (base === undefined) return { address: offset, uncertain: false };
-    const { address, uncertain } = resolve(base, origin, depth);
-    return { address: address + offset, uncertain };
-  }
-
   /** Files that export each other's names in a circle give nothing. */
-  function resolve(base: Base, origin?: Origin, depth = 0): Place {
+  function resolve(base: Base, origin: Origin | undefined, depth: number): Place {
     if (depth > modules.length) return { address: 0, uncertain: true };
-    if (base.kind === 'relocatable') return { address: code.get(owners.get(base)!)!, uncertain: false };
-    if (base.kind === 'common') return { address: commons.get(base.name)?.address ?? 0, uncertain: false };
-    if (base.kind === 'external') return external(base.name, origin, depth);
-    return { address: 0, uncertain: false };
+    const { kind, name } = base;
+    if (kind === 'relocatable') return certain(code.get(base)!);
+    if (kind === 'registers') return certain(0);
+    const symbol = kind === 'external' ? exported.get(name) : undefined;
+    if (symbol === undefined) {
+      const address = commons.get(name)?.address ?? fixed.get(name);
+      return address === undefined ? stubOf(name, origin) : certain(address);
+    }
+    const { base: next, offset } = symbol.value;
+    if (next === undefined) return certain(offset);
+    const place = resolve(next, origin, depth + 1);
+    return { address: place.address + offset, uncertain: place.uncertain };
   }
 
   return {
-    code,
     commons: [...commons.values()],
     monitor,
     stubs,
-    resolve: (base, origin) => resolve(base, origin),
+    resolve: (base, origin) => resolve(base, origin, 0),
   };
+}
+
+const certain = (address: number): Place => ({ address, uncertain: false });
+
+/** Common blocks follow the monitor's memory, unless the program brings a monitor of its own. */
+function firstCommon(codeEnd: number, exported: ReadonlyMap<string, ObjectSymbol>): number {
+  const hasMonitor = monitorData.some(({ name }) => exported.has(name));
+  return Math.max(hasMonitor ? memoryUnit : monitorMemory.unused, roundUp(codeEnd, memoryUnit));
+}
+
+/** The first size of a name counts. `free` is the first address after all blocks. */
+function placeCommons(
+  modules: readonly ObjectModule[],
+  from: number,
+): { readonly commons: ReadonlyMap<string, PlacedBlock>; readonly free: number } {
+  const commons = new Map<string, PlacedBlock>();
+  let free = from;
+  for (const { name, size } of modules.flatMap(module => module.commons)) {
+    if (commons.has(name)) continue;
+    commons.set(name, { name, address: free, size });
+    free += size;
+  }
+  return { commons, free };
+}
+
+/** What the files' external names are in the monitor, and the linker's own symbol. */
+function monitorNames(modules: readonly ObjectModule[], free: number): readonly MonitorName[] {
+  const known = new Map<string, number>([
+    ...[...monitorRoutines, ...monitorData].map(({ name, address }) => [name, address] as const),
+    [freeSymbol, free],
+  ]);
+  const found = new Map<string, MonitorName>();
+  for (const { base, origin } of modules.flatMap(({ externals }) => externals)) {
+    const { name } = base;
+    const address = known.get(name);
+    if (address !== undefined && !found.has(name)) found.set(name, { name, address, origin });
+  }
+  return [...found.values()];
 }
 
 /** The linker's own symbol: the first free address after all common blocks. */

@@ -6,7 +6,10 @@ import { defaultLimits } from '../../assembler/limits.ts';
 import type { AssembleInput, AssembleResult } from '../../assembler/program.ts';
 import { hawk } from '../../isa/hawk/architecture.ts';
 
-const inputOf = (files: Readonly<Record<string, string>>, more: Partial<AssembleInput>): AssembleInput => ({
+export const inputOf = (
+  files: Readonly<Record<string, string>>,
+  more: Partial<AssembleInput> = {},
+): AssembleInput => ({
   main: Object.keys(files).slice(0, 1),
   files: new Map(Object.entries(files)),
   missing: new Set(),

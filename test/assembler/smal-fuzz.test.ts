@@ -104,6 +104,7 @@ describe('work is bounded', () => {
     ['a place far away', '. = .+1000000000\n B 1\n. = #FFFFFFFF\n W 1\n'],
     ['huge common blocks', Array.from({ length: 100 }, (_, n) => ` COMMON X${n},#3FFFFFF\n`).join('')],
     ['places far apart', `${many('. = ABS(.)+4096\n B 1\n', 5000)}`],
+    ['many uses of one name', ` EXT X\n${many(' W X\n', 20_000)}`],
     ['a circle of exports', ' EXT X\n INT Y\nY = X\n'],
   ])('%s', (_, source) => {
     const before = performance.now();

@@ -1,6 +1,8 @@
 /** The SMAL language (reference, section 10): sources and the bytes that they give. */
 import { describe, expect, test } from 'vitest';
-import { bytesAt, messagesOf, smalFiles, smalText, symbolOf } from './smal-assemble.ts';
+import { assembleWithSync } from '../../assembler/host.ts';
+import { hawk } from '../../isa/hawk/architecture.ts';
+import { bytesAt, inputOf, messagesOf, smalFiles, smalText, symbolOf } from './smal-assemble.ts';
 
 /** Bytes at #1000, where the relocatable part lies; nothing may be found wrong. */
 function bytesOf(source: string): string {
@@ -250,6 +252,15 @@ describe('several files', () => {
       'exceptions.h': 'EXSIZE = 12\n',
     });
     expect(bytesAt(result, 0x1000)).toBe('0C');
+  });
+
+  test('ours takes the place of a file that the host does not have', () => {
+    const read = (path: string): string | undefined =>
+      path === 'main.a' ? ' USE "hawk.h"\n USE "stdio.h"\n LIL R1,PUTS\n' : undefined;
+    const result = assembleWithSync(hawk, inputOf({ 'main.a': '' }), { text: read });
+    expect(messagesOf(result)).toEqual([]);
+    expect(bytesAt(result, 0x1000)).toBe('E1 30 05 00');
+    expect(result.filesUsed).toEqual(['main.a']);
   });
 
   test('END ends its file only', () => {
