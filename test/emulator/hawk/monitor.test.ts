@@ -1,0 +1,207 @@
+/** The monitor's routines, called as programs call them. */
+import { describe, expect, test } from 'vitest';
+import { monitorRoutines } from '../../../isa/hawk/monitor.ts';
+import { type Started, start } from './start.ts';
+
+const addressOf = (routine: string): number => monitorRoutines.find(({ name }) => name === routine)!.address;
+
+/** A program that loads registers, calls one routine, and halts. */
+function call(routine: string, registers: Readonly<Record<string, number>>, data = '', keys = ''): Started {
+  const values = Object.fromEntries(
+    Object.entries(registers).map(([name, value]) => [name, BigInt(value >>> 0)]),
+  );
+  const started = start(
+    `        USE "hawk.h"
+. = #10800
+${data}
+. = #1000
+        LIL R1,${addressOf(routine)}
+        JSRS R1,R1
+        LIL PC,0
+`,
+    { board: 'hawk', entry: 0x1000n, registers: values },
+  );
+  if (keys !== '') started.machine.consoleInput(Buffer.from(keys));
+  return started;
+}
+
+const text = 0x10800;
+const halted = { event: 'exit', code: 0, how: 'arrived at address 0' };
+
+describe('output', () => {
+  test.each<[string, Readonly<Record<string, number>>, string, string]>([
+    ['PUTCHAR', { r3: 65 }, '', 'A'],
+    ['PUTSTR', { r3: text }, ' ASCII "Hello, world",0', 'Hello, world'],
+    ['PUTS', { r3: text }, ' ASCII "Hello",0', 'Hello\n'],
+    ['PUTHEX', { r3: 0xbeef, r4: 8 }, '', '0000BEEF'],
+    ['PUTHEX', { r3: 0xbeef, r4: 1 }, '', 'BEEF'],
+    ['PUTDEC', { r3: -42, r4: 6 }, '', '   -42'],
+    ['PUTDECU', { r3: -1, r4: 0 }, '', '4294967295'],
+  ])('%s of %o', (routine, registers, data, output) => {
+    const started = call(routine, registers, data);
+    expect(started.run()).toEqual(halted);
+    expect(started.console()).toBe(output);
+  });
+
+  test('PUTCHAR writes to the display and moves the output position', () => {
+    const started = call('PUTSTR', { r3: text }, ' ASCII "ab",10,"c",9,"d",0');
+    started.run();
+    const [row, column] = [started.word(0x10058), started.word(0x1005c)];
+    expect([row, column]).toEqual([1, 9]);
+    expect(started.console()).toBe('ab\nc       d');
+  });
+
+  test('PUTAT off the screen ends the program', () => {
+    const started = call('PUTAT', { r3: 80, r4: 0 });
+    expect(started.run()).toEqual({ event: 'exit', code: 1, how: 'PUTAT off the screen' });
+  });
+});
+
+describe('input', () => {
+  test('GETCHAR waits for a key', () => {
+    const started = call('GETCHAR', {});
+    expect(started.run()).toEqual({ event: 'idle', address: 0x606n });
+    started.machine.consoleInput(Buffer.from('x'));
+    expect(started.run()).toEqual(halted);
+    expect(started.read('r3')).toBe(120);
+  });
+
+  test('GETS waits for a line and echoes it, with corrections', () => {
+    const started = call('GETS', { r3: text }, '', 'cas');
+    expect(started.run()).toEqual({ event: 'idle', address: 0x618n });
+    started.machine.consoleInput(Buffer.from('\bt\nrest'));
+    expect(started.run()).toEqual(halted);
+    expect(Buffer.from(started.machine.readMemory(BigInt(text), 4)!).toString()).toBe('cat\0');
+    expect(started.console()).toBe('cas\b \bt');
+  });
+
+  test('an interrupt is taken while a routine waits', () => {
+    const started = call('GETCHAR', { psw: 0x1000_0000 });
+    started.run();
+    started.machine.setInterrupt('irq1', true);
+    expect(started.run({ onEntry: () => true })).toMatchObject({
+      cause: 'interrupt 1',
+      returnAddress: 0x606n,
+    });
+  });
+});
+
+describe('arithmetic and strings', () => {
+  const strings = ' ASCII "abc",0\n. = #10810\n ASCII "abd",0\n. = #10820\n ASCII "xyz",0';
+
+  test.each<[string, Readonly<Record<string, number>>, Readonly<Record<string, number>>]>([
+    ['TIMES', { r3: -3, r4: 7 }, { r3: -21 >>> 0 }],
+    ['TIMESU', { r3: 0x10001, r4: 0x10001 }, { r3: 0x20001 }],
+    ['DIVIDEU', { r3: 17, r4: 5 }, { r3: 3, r4: 2 }],
+    ['DIVIDEU', { r3: 17, r4: 0 }, { r3: 0xffffffff, r4: 17 }],
+    ['FTOI', { r3: 0xc0200000 }, { r3: -3 >>> 0 }],
+    ['RAND', {}, { r3: 16838 }],
+    ['STRLEN', { r3: text }, { r3: 3 }],
+    ['STRCMP', { r3: text, r4: text + 0x10 }, { r3: -1 >>> 0 }],
+    ['STRCMP', { r3: text, r4: text }, { r3: 0 }],
+  ])('%s of %o', (routine, before, after) => {
+    const started = call(routine, before, strings);
+    expect(started.run()).toEqual(halted);
+    for (const [name, value] of Object.entries(after)) expect(started.read(name), name).toBe(value);
+  });
+
+  test.each<[string, number, string]>([
+    ['STRCPY', 0, 'abd\0'],
+    ['STRNCPY', 2, 'abc\0'],
+    ['STRCAT', 0, 'abcabd\0'],
+    ['STRNCAT', 2, 'abcab\0'],
+  ])('%s', (routine, limit, result) => {
+    const started = call(routine, { r3: text, r4: text + 0x10, r5: limit }, strings);
+    expect(started.run()).toEqual(halted);
+    expect(Buffer.from(started.machine.readMemory(BigInt(text), result.length)!).toString()).toBe(result);
+    expect(started.read('r3')).toBe(text);
+  });
+
+  test('a string that leaves memory is a bus trap of its routine', () => {
+    const started = call('STRLEN', { r3: 0x20000 });
+    expect(started.run({ onEntry: () => true })).toMatchObject({ cause: 'bus', returnAddress: 0x898n });
+  });
+});
+
+describe('the heap', () => {
+  test('gives memory from the top, and takes it back', () => {
+    const started = start(
+      `        USE "hawk.h"
+        USE "stdlib.h"
+. = #1000
+        LIS R3,20
+        LIL R1,MALLOC
+        JSRS R1,R1
+        MOVE R8,R3
+        LIS R3,4
+        LIL R1,MALLOC
+        JSRS R1,R1
+        MOVE R9,R3
+        MOVE R3,R8
+        LIL R1,FREE
+        JSRS R1,R1
+        LIS R3,8
+        LIL R1,MALLOC
+        JSRS R1,R1
+        MOVE R10,R3
+        LIW R3,#00010000
+        LIL R1,MALLOC
+        JSRS R1,R1
+        LIL PC,0`,
+      { board: 'hawk', entry: 0x1000n },
+    );
+    expect(started.run()).toEqual(halted);
+    const [first, second, third] = ['r8', 'r9', 'r10'].map(started.read);
+    expect(first).toBe(0x1fffc - 20);
+    expect(second).toBe(first! - 8);
+    expect(third).toBe(first);
+    expect(started.read('r3')).toBe(0);
+  });
+
+  test('FREE of what is no block ends the program', () => {
+    expect(call('FREE', { r3: 0x12345 }).run()).toMatchObject({ event: 'exit', code: 1 });
+  });
+});
+
+describe('traps without a handler', () => {
+  test('say what happened, as the monitor does, and halt', () => {
+    const started = start('        USE "hawk.h"\n. = #1000\n LIW R3,#40000000\n LOADS R4,R3', {
+      board: 'hawk',
+      entry: 0x1000n,
+    });
+    expect(started.run()).toEqual({ event: 'exit', code: 1, how: 'Bus Trap.' });
+    expect(started.console()).toBe(
+      '\nBus Trap.          Trap PC = #00001006\n                   Trap MA = #40000000 invalid addr',
+    );
+    expect(started.hazards).toEqual([]);
+  });
+
+  test('raise the exception that a program has set', () => {
+    const started = start(
+      `        USE "hawk.h"
+. = #1000
+        LIL R3,#10800
+        LEA R4,CAUGHT
+        STORES R4,R3
+        LIL R4,#10900
+        STORE R4,R3,4
+        LIL R5,#10004
+        STORES R3,R5
+        H #0108
+CAUGHT: LIS R6,1
+        LIL PC,0`,
+      { board: 'hawk', entry: 0x1000n },
+    );
+    expect(started.run()).toEqual(halted);
+    expect([started.read('r6'), started.read('r2'), started.word(0x10004)]).toEqual([1, 0x10900, 0]);
+  });
+
+  test('leave entries of the program alone', () => {
+    const started = start('        USE "hawk.h"\n. = #20\n LIS R6,5\n LIL PC,0\n. = #1000\n H #0108', {
+      board: 'hawk',
+      entry: 0x1000n,
+    });
+    expect(started.run()).toEqual(halted);
+    expect(started.read('r6')).toBe(5);
+  });
+});
