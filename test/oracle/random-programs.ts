@@ -165,11 +165,7 @@ export function randomBody(random: Random, instructions: number): string[] {
       () => {
         const index = pick([`w${other}, sxtw`, `w${other}, uxtw`, `x${other}, sxtx`]);
         const extend = pick([index, `${index} #${Math.log2(size)}`, `x${other}`]);
-        return [
-          setUp,
-          `mov x${other}, #${random(8)}`,
-          `${mnemonic} ${letter}${data}, [x${base}, ${extend}]`,
-        ];
+        return [setUp, `mov x${other}, #${random(8)}`, `${mnemonic} ${letter}${data}, [x${base}, ${extend}]`];
       },
       () => [setUp, `${mnemonic.replace('r', 'tr')} ${letter}${data}, [x${base}, #${between(-16, 16)}]`],
       () => {
