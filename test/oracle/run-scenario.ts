@@ -40,7 +40,7 @@ const ofOurs = (each: ExceptionEntry): string =>
     each.faultAddress,
   );
 
-function runOurs({ start }: Scenario, image: Uint8Array): Seen {
+function runOurs(image: Uint8Array, start: 1 | 2 | 3): Seen {
   let console = '';
   const exceptions: string[] = [];
   const machine = createMachine({
@@ -60,13 +60,19 @@ function runOurs({ start }: Scenario, image: Uint8Array): Seen {
   return { console, exceptions, exit: end.event === 'exit' ? end.code : end.event };
 }
 
-/** Both runs of one scenario. */
-export async function runScenario(
-  scenario: Scenario,
-): Promise<{ readonly ours: Seen; readonly theirs: Seen }> {
-  const image = gnuImage(programOf(scenario), loadAddress);
-  const segments = [{ address: loadAddress, bytes: image }];
-  const seen = await runQemu({ segments, entry: loadAddress, level: scenario.start });
-  const theirs = { ...seen, exceptions: seen.exceptions.map(ofQemu) };
-  return { ours: runOurs(scenario, image), theirs };
+export interface Both {
+  readonly ours: Seen;
+  readonly theirs: Seen;
 }
+
+/** Both runs of an image linked at `loadAddress` that starts at a level. */
+export async function runImage(image: Uint8Array, start: 1 | 2 | 3): Promise<Both> {
+  const segments = [{ address: loadAddress, bytes: image }];
+  const seen = await runQemu({ segments, entry: loadAddress, level: start });
+  const theirs = { ...seen, exceptions: seen.exceptions.map(ofQemu) };
+  return { ours: runOurs(image, start), theirs };
+}
+
+/** Both runs of one scenario. */
+export const runScenario = (scenario: Scenario): Promise<Both> =>
+  runImage(gnuImage(programOf(scenario), loadAddress), scenario.start);
