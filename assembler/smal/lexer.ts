@@ -98,9 +98,12 @@ function readNumber(text: string, end: number): Token {
   return digits === '' ? made(0, 'bad digit in number') : made(value);
 }
 
-/** Columns that a text takes when a tab goes to the next multiple of 8. */
-export function columnsOf(text: string): number {
-  let columns = 0;
-  for (const char of text) columns = char === '\t' ? columns - (columns % 8) + 8 : columns + 1;
-  return columns;
+/** Index of the character that stands behind so many columns, when a tab goes to the next multiple of 8. */
+export function indexBehind(text: string, columns: number): number | undefined {
+  let column = 0;
+  for (let index = 0; index < text.length; index++) {
+    column = text[index] === '\t' ? column - (column % 8) + 8 : column + 1;
+    if (column > columns) return index;
+  }
+  return undefined;
 }

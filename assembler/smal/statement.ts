@@ -1,19 +1,17 @@
 /** One line after the other: labels, definitions, directives, macro calls, instructions. */
 
-import type { Origin } from '../program.ts';
 import { nearest } from '../spelling.ts';
 import { conditionalDirectives } from './directives/conditional.ts';
 import { directives } from './directives/index.ts';
-import { codeOf, messageOf } from './errors.ts';
 import { describe, readExpression } from './expression.ts';
 import { instructionHeader } from './headers/index.ts';
 import { assembleInstruction } from './instruction.ts';
 import { useInstructions } from './instructions.ts';
-import { columnsOf, type Token } from './lexer.ts';
+import { indexBehind, type Token } from './lexer.ts';
 import { callMacro } from './macros.ts';
 import { Reader } from './reader.ts';
 import type { Line } from './source.ts';
-import { define, emit, here, moveTo, report, type Unit } from './unit.ts';
+import { canReport, define, emit, here, moveTo, report, type Unit } from './unit.ts';
 
 /** Characters of a line after tabs are expanded. */
 const maximumColumns = 119;
@@ -42,16 +40,11 @@ function readLine(unit: Unit, line: Line): void {
   const listed = unit.listLevel - (unit.source.levels - 1) > 0;
   if (active || conditional.test(text)) {
     const reader = new Reader(unit, line);
-    if (text.length * tabWidth > maximumColumns && columnsOf(text) > maximumColumns) {
-      reader.fail(
-        'text too long for line',
-        `at most ${maximumColumns} characters`,
-        maximumColumns,
-        text.length,
-      );
-      // An expansion that grows without end would cost more and more.
-      if (line.expanded === undefined) readStatement(reader, active);
-    } else readStatement(reader, active);
+    const excess = text.length * tabWidth > maximumColumns ? indexBehind(text, maximumColumns) : undefined;
+    if (excess !== undefined)
+      reader.fail('text too long for line', `at most ${maximumColumns} characters`, excess, text.length);
+    // An expansion that grows without end would cost more and more.
+    if (excess === undefined || line.expanded === undefined) readStatement(reader, active);
   }
   if (unit.pass === 2) unit.listing?.add(line, unit.items, listed);
 }
@@ -130,7 +123,7 @@ function readNamed(reader: Reader, name: Token, active: boolean): void {
     unknownName(reader, name);
     return;
   }
-  if (!unit.hasInstructions) withoutHeader(reader, name, origin);
+  if (!unit.hasInstructions) withoutHeader(reader, name);
   assembleInstruction(reader, name, forms, origin);
 }
 
@@ -141,13 +134,12 @@ function finishDirective(reader: Reader): void {
 }
 
 /** Says once that the header is missing, and goes on as if it were there. */
-function withoutHeader(reader: Reader, { text, start, end }: Token, origin: Origin): void {
+function withoutHeader(reader: Reader, { text, start, end }: Token): void {
   const { unit } = reader;
   useInstructions(unit);
-  if (unit.pass === 1) return;
+  if (unit.job.incomplete) return;
   const detail = `${text} is a machine instruction; write USE "${instructionHeader}" before the first one`;
-  const place = origin.parent === undefined ? reader.origin(start, end) : origin;
-  unit.job.diagnostics.error(codeOf('invalid directive'), messageOf('invalid directive', detail), place);
+  report(unit, 'invalid directive', detail, reader.origin(start, end));
 }
 
 function unknownName(reader: Reader, name: Token): void {
@@ -155,9 +147,15 @@ function unknownName(reader: Reader, name: Token): void {
   const { job } = unit;
   reader.skip();
   if (job.incomplete) return;
-  const known = [...unit.macros.keys(), ...directives.keys(), ...job.machine.instructions.mnemonics()];
-  const near = unit.pass === 2 ? nearest(name.text, known) : undefined;
-  const hint = near === undefined ? '' : `; did you mean ${near.toUpperCase()}?`;
+  const near = unit.pass === 2 && canReport(unit) ? nearest(name.text, knownNames(unit)) : undefined;
+  const hint = near === undefined ? '' : `; did you mean ${near}?`;
   const beside = reader.tokens.length > 2 ? '' : `; a label is written ${name.text}:`;
   reader.fail('invalid directive', `${name.text} is none${hint || beside}`, name.start, name.end);
 }
+
+/** Everything that a statement can begin with. */
+const knownNames = ({ macros, job }: Unit): readonly string[] => [
+  ...macros.keys(),
+  ...directives.keys(),
+  ...job.machine.instructions.mnemonics().map(name => name.toUpperCase()),
+];

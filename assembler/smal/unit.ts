@@ -126,6 +126,9 @@ export function report(unit: Unit, error: SmalError, detail: string, origin: Ori
   unit.job.diagnostics.error(codeOf(error), messageOf(error, detail), origin);
 }
 
+/** Whether a further error would be shown. */
+export const canReport = ({ reported, job }: Unit): boolean => reported.size <= job.input.limits.diagnostics;
+
 /** A statement's record, and its bytes at the location counter, which moves on. */
 export function emit(
   unit: Unit,

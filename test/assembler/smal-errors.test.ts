@@ -62,6 +62,11 @@ describe('errors stand at their place', () => {
     expect(diagnostics.map(({ code }) => code)).toContain('label-differed-in-pass-1');
   });
 
+  test('a line that is too long by its tabs', () => {
+    const { diagnostics } = smalText(`\tB 1\t${'\t'.repeat(12)};234567 here`);
+    expect(diagnostics.map(({ span }) => [span.start, span.end])).toEqual([[24, 29]]);
+  });
+
   test('each kind once a line', () => {
     expect(messagesOf(smalText(' B A,C,D\n'))).toHaveLength(1);
   });

@@ -240,7 +240,7 @@ describe('several files', () => {
   });
 
   test('a file that is not there yet is asked for, and what it may define is no error', () => {
-    const { needs, diagnostics, incomplete } = smalText(' USE "x.h"\n B X\n UNKNOWN 5\n');
+    const { needs, diagnostics, incomplete } = smalText(' USE "x.h"\n B X\n UNKNOWN 5\n LIS R1,2\n');
     expect(needs.map(({ candidates }) => candidates)).toEqual([['x.h']]);
     expect(diagnostics).toEqual([]);
     expect(incomplete).toBe(true);
