@@ -65,11 +65,18 @@ export class Diagnostics {
   }
 }
 
+/** Lines of the way that are told, innermost first: a macro that calls itself has hundreds. */
+const longestWay = 10;
+
 /** The lines inside macros, repetitions and defines between the author's place and the text itself. */
 function wayTo(origin: Origin): Diagnostic['related'] {
   const place = outermost(origin);
   const way: Diagnostic['related'][number][] = [];
-  for (let at = origin; at !== place && at.parent !== undefined; at = at.parent.at) {
+  for (
+    let at = origin;
+    at !== place && at.parent !== undefined && way.length < longestWay;
+    at = at.parent.at
+  ) {
     const { how, name } = at.parent;
     const message = how === 'repeat' ? `in a repetition by ${name}` : `in ${how} ${name}`;
     way.push({ span: at.span, message });

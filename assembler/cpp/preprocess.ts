@@ -3,6 +3,7 @@
  * directive is a comment or an operand, and a stray quote is just a character.
  */
 import { Diagnostics } from '../diagnostics.ts';
+import { longestLine } from '../limits.ts';
 import type {
   AssembleLimits,
   Diagnostic,
@@ -152,7 +153,12 @@ class Preprocessor {
   }
 
   #nextLine(): MappedText | undefined {
-    return this.#source.pending.shift() ?? this.#source.lines.next();
+    const line = this.#source.pending.shift() ?? this.#source.lines.next();
+    if (line === undefined || line.text.length <= longestLine) return line;
+    const { origin } = line.map[0]!;
+    const message = `this line has more than ${longestLine} characters; it is left out`;
+    this.#diagnostics.once('error', 'limit', this.#source.file, message, origin);
+    return { text: '', map: [] };
   }
 
   /** Number of the physical line (from 1) in which a stretch begins. */

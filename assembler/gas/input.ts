@@ -26,7 +26,7 @@ export function linesOf(lines: readonly MappedText[]): () => SourceLine | undefi
 }
 
 /** Characters of an expanded line that count as one line of work. */
-const longLine = 256;
+const longLine = 64;
 
 interface OpenFrame {
   readonly frame: Frame;

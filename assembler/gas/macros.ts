@@ -1,4 +1,5 @@
 /** Macro definitions, the binding of arguments to parameters, and the substitution of bodies. */
+import { longestLine } from '../limits.ts';
 import type { MacroCall, MacroDefinition, Origin } from '../program.ts';
 import { concatTexts, type MapEntry, type MappedText, madeText, sliceText } from '../text.ts';
 import { isBlank, isNamePart, isNameStart } from './characters.ts';
@@ -222,9 +223,6 @@ export function parameterValues(macro: Macro, bound: Bound): (name: string) => M
   };
 }
 
-/** Characters of an expanded line; macros that make longer ones grow without end. */
-export const maximumLine = 65_536;
-
 /** One line of a body with parameters substituted; body text has the call as its parent, arguments keep theirs. */
 export function substitute(line: SourceLine, by: Substitution): SourceLine {
   const { text } = line.text;
@@ -233,7 +231,7 @@ export function substitute(line: SourceLine, by: Substitution): SourceLine {
   let from = 0;
   let length = text.length;
   let at = text.indexOf('\\');
-  while (at >= 0 && length <= maximumLine) {
+  while (at >= 0 && length <= longestLine) {
     const found = substitutionAt(line.text, at, by);
     if (found !== undefined) {
       parts.push(reparent(sliceText(line.text, from, at), by.parent), found.text);

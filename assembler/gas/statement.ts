@@ -1,4 +1,5 @@
 /** One statement after the other: labels, assignments, directives, macro calls, instructions. */
+import { longestLine } from '../limits.ts';
 import type { MacroCall, Origin } from '../program.ts';
 import { nearest } from '../spelling.ts';
 import { type MappedText, originOf } from '../text.ts';
@@ -11,7 +12,7 @@ import { assign, formsOf } from './directives/symbols.ts';
 import { defineLabel } from './emit.ts';
 import type { SourceLine } from './input.ts';
 import { assembleInstruction, emitUnknown } from './instruction.ts';
-import { bindArguments, type Macro, maximumLine, parameterValues, substitute } from './macros.ts';
+import { bindArguments, type Macro, parameterValues, substitute } from './macros.ts';
 import type { Unit } from './unit.ts';
 
 /** Reads everything that is in the unit's input. */
@@ -22,7 +23,8 @@ export function readUnit(unit: Unit): void {
   for (let line = unit.input.next(); line !== undefined; line = unit.input.next()) {
     const excess = excessOf(line, unit.input.expanded - from, budget);
     if (excess === undefined) {
-      readStatement(unit, line);
+      if (isTooLong(line)) tooLong(unit, line);
+      else readStatement(unit, line);
       continue;
     }
     diagnostics.once('error', 'limit', unit.file, excess, placeOf(line, unit));
@@ -40,8 +42,15 @@ export function readUnit(unit: Unit): void {
 /** What is too much, in words. */
 function excessOf(line: SourceLine, expanded: number, limit: number): string | undefined {
   if (expanded > limit) return `macros and repetitions make more than ${limit} lines; the rest is left out`;
-  if (line.origin === undefined || line.text.text.length <= maximumLine) return undefined;
-  return `a macro makes a line of more than ${maximumLine} characters; the rest of it is left out`;
+  if (line.origin === undefined || !isTooLong(line)) return undefined;
+  return `a macro makes a line of more than ${longestLine} characters; the rest of it is left out`;
+}
+
+const isTooLong = (line: SourceLine): boolean => line.text.text.length > longestLine;
+
+function tooLong(unit: Unit, line: SourceLine): void {
+  const message = `this line has more than ${longestLine} characters; it is left out`;
+  unit.job.diagnostics.once('error', 'limit', `${unit.file} line`, message, placeOf(line, unit));
 }
 
 const endOf = (unit: Unit, last: Origin | undefined): Origin =>

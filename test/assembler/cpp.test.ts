@@ -267,7 +267,8 @@ describe('bounded work', () => {
     expect(codes(nested)).toEqual(['expansion-limit']);
     const chain = Array.from({ length: 5000 }, (_, i) => `#define A${i + 1} A${i}`).join('\n');
     expect(output(`${chain}\nA5000`)).toEqual(['A0']);
-    expect(codes(`#if ${'('.repeat(100_000)}\n#endif`)).toEqual(['bad-condition']);
+    expect(codes(`#if ${'1?'.repeat(30_000)}1\n#endif`)).toEqual(['bad-condition']);
+    expect(codes(`#if ${'('.repeat(60_000)}\n#endif`)).toEqual(['bad-condition']);
   });
 
   test('many unclosed calls', () => {

@@ -240,7 +240,7 @@ describe('limits are said once, at the place', () => {
     const chain = Array.from({ length: 300 }, (_, i) => `.set s${i}, s${i + 1}${terms}`).join('\n');
     const result = assembleText(`${chain}\n.word s0\n`);
     expect(result.diagnostics.map(({ code }) => code)).toEqual(['bad-expression']);
-    const line = `${'('.repeat(190)}1${`${' + 1'.repeat(900)})`.repeat(190)}`;
+    const line = `${'('.repeat(190)}1${`${' + 1'.repeat(80)})`.repeat(190)}`;
     const nested = assembleText(`.word later + ${line}\n.if later + ${line}\n.endif\n`);
     expect(nested.diagnostics.map(({ code }) => code)).toEqual(['bad-expression', 'bad-expression']);
   });
