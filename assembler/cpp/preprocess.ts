@@ -19,6 +19,7 @@ import { type ExpansionHost, expand } from './expand.ts';
 import { findInclude, type Include } from './include.ts';
 import { type LogicalLines, logicalLines } from './lines.ts';
 import { type Macro, parseDefine, sameMacro } from './macros.ts';
+import { assumed, predefined } from './predefined.ts';
 import { spelling, type Token, textOf, tokenize } from './tokens.ts';
 
 export interface PreprocessInput {
@@ -45,9 +46,6 @@ export interface PreprocessResult {
   /** A header was missing, or is still to be read: macros may be unknown. */
   readonly incomplete: boolean;
 }
-
-/** Macros that GNU cpp has when it reads assembly for AArch64, as far as sources ask for them. */
-const PREDEFINED: Readonly<Record<string, string>> = { __ASSEMBLER__: '1', __aarch64__: '1' };
 
 const DIRECTIVES = new Set(
   'define undef include include_next import if ifdef ifndef elif else endif error warning pragma line ident sccs'.split(
@@ -81,6 +79,8 @@ class Preprocessor {
   readonly #input: PreprocessInput;
   readonly #diagnostics: Diagnostics;
   readonly #macros = new Map<string, Macro>();
+  /** The definition that is only assumed: a source may give another. */
+  #assumed: Macro | undefined;
   readonly #sources: Source[] = [];
   readonly #once = new Set<string>();
   readonly #lines: MappedText[] = [];
@@ -102,8 +102,9 @@ class Preprocessor {
   }
 
   run(): PreprocessResult {
-    for (const [name, text] of Object.entries({ ...PREDEFINED, ...this.#input.defines }))
+    for (const [name, text] of Object.entries({ ...predefined, [assumed]: '1', ...this.#input.defines }))
       this.#give(name, text);
+    this.#assumed = this.#macros.get(assumed);
     this.#open(this.#input.file, undefined);
     while (this.#sources.length > 0 && !this.#stopped) {
       const line = this.#nextLine();
@@ -311,7 +312,7 @@ class Preprocessor {
     }
     const { name } = macro.definition;
     const old = this.#macros.get(name);
-    if (old !== undefined && !sameMacro(old, macro)) {
+    if (old !== undefined && old !== this.#assumed && !sameMacro(old, macro)) {
       const related = old.given ? [] : [{ span: old.definition.nameSpan, message: 'defined here before' }];
       const message = `${name} is defined again with another meaning`;
       this.#diagnostics.report('warning', 'macro-redefined', message, tokens[0]!.origin, related);
@@ -338,7 +339,10 @@ class Preprocessor {
   }
 
   #isDefined(name: Token | undefined, origin: Origin): boolean {
-    if (name?.kind === 'name') return this.#macros.has(name.text) || this.#builtin(name) !== undefined;
+    if (name?.kind === 'name')
+      return (
+        this.#macros.has(name.text) || this.#builtin(name) !== undefined || name.text === '__has_include'
+      );
     this.#diagnostics.error('bad-condition', 'the name of a macro is expected here', name?.origin ?? origin);
     return false;
   }

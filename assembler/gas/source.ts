@@ -2,6 +2,7 @@
 import { preprocess } from '../cpp/preprocess.ts';
 import type { AssembleInput, Origin } from '../program.ts';
 import { concatTexts, type MappedText, madeText, originOf, sliceText } from '../text.ts';
+import { withoutC } from './c-text.ts';
 import { linesOf } from './input.ts';
 import { readLines } from './lines.ts';
 import type { Unit } from './unit.ts';
@@ -36,7 +37,13 @@ export function pushMain(unit: Unit): void {
   job.needs.push(...result.needs);
   for (const used of result.filesUsed) job.filesUsed.add(used);
   job.incomplete ||= result.incomplete;
-  pushLines(unit, result.lines, 'file');
+  const lines = withoutC(result.lines, file, origin => {
+    const message =
+      'C declarations begin here, which are left out; is a macro not defined that keeps them from assembly?';
+    job.diagnostics.report('information', 'c-declarations', message, origin);
+    job.incomplete = true;
+  });
+  pushLines(unit, lines, 'file');
 }
 
 /** Makes lines the next input, with the host's operands put in. */

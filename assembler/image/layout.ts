@@ -129,7 +129,10 @@ export function orgTarget(fragment: Fragment, scope: Scope): number | undefined 
   return Number(target.value - from);
 }
 
-/** Reports what layout could not do as asked. */
+/**
+ * Reports what layout could not do as asked. With a header missing, what hangs on its macros is no error:
+ * an `.org` behind unknown bytes, or inside a macro.
+ */
 export function checkLayout(
   fragments: readonly Fragment[],
   scope: Scope,
@@ -138,25 +141,41 @@ export function checkLayout(
 ): void {
   const excused = (value: NoValue): boolean =>
     value.problem === 'not-given' || (value.problem === 'undefined' && incomplete);
+  const unknownIn = new Set<InputSection>();
   for (const fragment of fragments) {
-    const { content, offset, origin, omitted } = fragment;
+    const { content, offset, origin, omitted, chunk } = fragment;
+    if (fragment.uncertain) unknownIn.add(chunk.section);
     if (omitted || (content.is !== 'org' && content.is !== 'fill')) continue;
     const value = evaluate(content.is === 'org' ? content.target : content.count, scope);
     if (!hasValue(value)) {
       fragment.uncertain = true;
       const what = content.is === 'org' ? 'the place is not known' : 'the size is not known';
       if (!excused(value)) diagnostics.error('not-constant', `${what}: ${value.message}`, origin);
-    } else if (content.is === 'org')
-      checkOrg(Number(orgTarget(fragment, scope)), offset, fragment, diagnostics);
-    else if (value.base !== undefined) diagnostics.error('not-constant', 'the size must be a number', origin);
+    } else if (content.is === 'org') {
+      const doubtful = incomplete && (unknownIn.has(chunk.section) || origin.parent !== undefined);
+      checkOrg(Number(orgTarget(fragment, scope)), offset, fragment, doubtful, diagnostics);
+    } else if (value.base !== undefined)
+      diagnostics.error('not-constant', 'the size must be a number', origin);
     else if (value.value < 0n) negativeSize(value.value, fragment, diagnostics);
   }
 }
 
-function checkOrg(target: number, offset: number, fragment: Fragment, diagnostics: Diagnostics): void {
+function checkOrg(
+  target: number,
+  offset: number,
+  fragment: Fragment,
+  doubtful: boolean,
+  diagnostics: Diagnostics,
+): void {
   if (target >= offset) return;
+  const { origin } = fragment;
   const back = `.org goes back from ${hex(offset)} to ${hex(target)}: ${offset - target} bytes too many before it`;
-  diagnostics.error('org-backwards', back, fragment.origin);
+  if (doubtful) {
+    fragment.uncertain = true;
+    const where =
+      origin.parent === undefined ? `${origin.span.file} ${origin.span.start}` : origin.parent.name;
+    diagnostics.once('information', 'org-backwards', where, back, origin);
+  } else diagnostics.error('org-backwards', back, origin);
 }
 
 function negativeSize(value: bigint, fragment: Fragment, diagnostics: Diagnostics): void {

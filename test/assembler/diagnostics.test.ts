@@ -179,6 +179,61 @@ describe('what GNU as knows and we do not yet is unknown, not wrong', () => {
   });
 });
 
+describe('what stands in headers', () => {
+  const withHeader = (header: string, main: string) =>
+    assembleText(`#include "all.h"\n${main}`, { preprocess: true, files: new Map([['all.h', header]]) });
+
+  it('C declarations are left out, said once, macros beside them are kept', () => {
+    const header = `
+#define DECLARE(name) static int name(void) { return 0; }
+typedef unsigned long size;
+struct pair {
+  int a, b;
+};
+enum order { ADD,
+  SUB };
+DECLARE(first)
+static const struct pair zero = {
+  .a = 0,
+  .size = 4,
+};
+.macro clear register
+  mov \\register, #0
+.endm
+.set LIMIT, 5
+extern int next(void);
+`;
+    const result = withHeader(header, 'clear x1\nmov x0, #LIMIT\n');
+    expect(result.diagnostics.map(({ severity, code }) => [severity, code])).toEqual([
+      ['information', 'c-declarations'],
+    ]);
+    expect(result.diagnostics[0]!.span.start).toBe(header.indexOf('typedef'));
+    expect(result.incomplete).toBe(true);
+    expect(bytesOf(result)).toBe('010080d2a00080d2');
+  });
+
+  it('headers that ask for __ASSEMBLY__ get it, and may define it themselves', () => {
+    const guarded = '#ifndef __ASSEMBLY__\nint next(void);\n#endif\n#define SIZE 4\n';
+    expect(withHeader(guarded, 'mov x0, #SIZE\n').diagnostics).toEqual([]);
+    expect(withHeader('#define __ASSEMBLY__\n', 'nop\n').diagnostics).toEqual([]);
+  });
+
+  it('assembly there has its errors', () => {
+    const { diagnostics } = withHeader('erte\n', 'nop\n');
+    expect(diagnostics.map(({ severity, span }) => [severity, span.file])).toEqual([['error', 'all.h']]);
+  });
+
+  it('an .org that goes back over what is unknown, or inside a macro, is no error', () => {
+    const severities = (main: string) =>
+      assembleText(`#include "none.h"\n${main}`, { preprocess: true, missing: new Set(['none.h']) })
+        .diagnostics.filter(({ code }) => code === 'org-backwards')
+        .map(({ severity }) => severity);
+    expect(severities('SAVE\nnop\n.org 4\n')).toEqual(['information']);
+    expect(severities('.macro end\n.org 4\n.endm\nnop\nnop\nend\nend\n')).toEqual(['information']);
+    expect(severities('nop\nnop\n.org 4\n')).toEqual(['error']);
+  });
+});
+
 describe('limits are said once, at the place', () => {
   it('.rept without measure', () => {
     expectMarked(`
