@@ -63,11 +63,11 @@ export interface ExceptionEntry {
   readonly decoded?: DecodedSyndrome;
   readonly faultAddress?: bigint;
   readonly intermediateAddress?: bigint;
-  /** Preferred return address, as written to ELR. */
+  /** Where the exception's handler returns to unless it chooses otherwise, as the machine saves it. */
   readonly returnAddress: bigint;
-  /** Status of the interrupted code, as written to SPSR. */
+  /** Status of the interrupted code, as the machine saves it. */
   readonly savedStatus: bigint;
-  /** Why this level and slot, one reason a line (`HCR_EL2.TSC is 1: SMC at EL1 traps to EL2`). */
+  /** Why this level and slot, one reason a line (`Interrupt 7 is requested, and level 7 enables it`). */
   readonly routing: readonly string[];
   /** State just before the exception was taken. */
   readonly interrupted: StateSnapshot;
@@ -81,7 +81,7 @@ export interface ExceptionReturn {
   readonly address: bigint;
   readonly fromLevel: number;
   readonly toLevel: number;
-  /** The SPSR value used asked for an impossible state: PSTATE.IL is set. */
+  /** The status used asked for an impossible state. */
   readonly illegal: boolean;
   readonly returnAddress: bigint;
   readonly status: bigint;
@@ -164,7 +164,7 @@ export interface Machine {
   readonly time: bigint;
   /** Level of the exception stack: entries taken and not returned from, innermost last. */
   readonly entries: readonly ExceptionEntry[];
-  /** Reads any state cell or register by name (`x0`, `w3`, `sp`, `pc`, `elr_el2`, `nzcv`); undefined when there is none. */
+  /** Reads any state cell or register by name (`x0`, `sp`, `pc`, `psw`); undefined when there is none. */
   read(name: string): bigint | undefined;
   /** False when there is no such register or it cannot be written. */
   write(name: string, value: bigint): boolean;
@@ -180,6 +180,8 @@ export interface Machine {
   setInterrupt(line: InterruptLine, asserted: boolean): boolean;
   /** Guest console input. */
   consoleInput(bytes: Uint8Array): void;
+  /** Lines of text on the machine's screen; undefined when it has none. */
+  screen(): readonly string[] | undefined;
   /** Answers a stub: sets the result register and returns to the caller. */
   returnFromStub(result?: bigint): void;
   /** Observes every instruction until undone. Slower while on. */

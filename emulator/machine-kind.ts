@@ -61,10 +61,10 @@ export function machineKind<B extends Board, Request>(kind: {
           interrupt: services.interrupt,
           log: services.log,
         }) as ReturnType<B['connect']>;
-        const { devices, receive } = connected;
+        const { devices, receive, screen } = connected;
         const map = new MemoryMap(state, regions, devices, services.log);
         const processor = model(options, { board, state, map, connected, services });
-        return { model: processor, map, devices, receive };
+        return { model: processor, map, devices, receive, ...(screen && { screen }) };
       });
     },
   };

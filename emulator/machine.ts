@@ -1,5 +1,7 @@
 /** Makes machines: the entry of the emulator. */
+import type { Architecture } from '../isa/architecture.ts';
 import type { Machine, MachineOptions } from './api.ts';
+import type { Board } from './boards/board.ts';
 import { holdsMemory } from './core/memory-map.ts';
 import type { MachineKind } from './machine-kind.ts';
 import { machineKinds } from './machine-kinds.ts';
@@ -8,6 +10,10 @@ const hexadecimal = (value: bigint): string => `0x${value.toString(16)}`;
 
 const kindOf = ({ architecture }: MachineOptions): MachineKind | undefined =>
   machineKinds.find(kind => kind.architecture === architecture.id);
+
+/** Boards with a processor of this architecture, the usual one first. */
+export const boardsOf = (architecture: Architecture): readonly Board[] =>
+  machineKinds.find(kind => kind.architecture === architecture.id)?.boards ?? [];
 
 /** What is wrong with these options, one sentence each; none when a machine can be made. */
 export function problemsOf(options: MachineOptions): readonly string[] {

@@ -55,10 +55,10 @@ export type Place =
   | { readonly at: 'cell'; readonly name: string; readonly type: ValueType };
 
 /**
- * What the bank's special number (A64: 31, Hawk: 0) means for this operand: nothing special, constant zero, the
- * stack pointer, or the program counter. The number itself is the bank's, see `RegisterBank`.
+ * What the bank's special number (31, or 0) means for this operand: nothing special, constant zero, or the stack
+ * pointer. The number itself is the bank's, see `RegisterBank`.
  */
-export type RegisterSpecial = 'none' | 'zero' | 'sp' | 'pc';
+export type RegisterSpecial = 'none' | 'zero' | 'sp';
 
 export type Expression =
   /** A constant; `value` is a decimal or 0x string so that 64 bits survive JSON. */

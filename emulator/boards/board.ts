@@ -31,6 +31,8 @@ export interface BoardDevices {
   readonly devices: ReadonlyMap<string, Device>;
   /** Takes console input to the device that receives it. */
   readonly receive: (bytes: Uint8Array) => void;
+  /** Lines of text on the board's screen; absent where it has none. */
+  readonly screen?: () => readonly string[];
 }
 
 export interface Board {

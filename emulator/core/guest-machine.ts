@@ -39,6 +39,7 @@ export interface MachineParts<Request> {
   readonly devices: ReadonlyMap<string, Device>;
   /** Takes console input to its device. */
   readonly receive: (bytes: Uint8Array) => void;
+  readonly screen?: () => readonly string[];
 }
 
 /** What the machine offers to its parts while they are made. */
@@ -62,6 +63,7 @@ export class GuestMachine<Request> implements Machine, Processor {
   readonly #map: MemoryMap;
   readonly #devices: ReadonlyMap<string, Device>;
   readonly #receive: (bytes: Uint8Array) => void;
+  readonly #screen: (() => readonly string[]) | undefined;
   readonly #engine: Evaluator;
   readonly #stubs: ReadonlyMap<bigint, string>;
   readonly #logged = new Set<string>();
@@ -83,7 +85,7 @@ export class GuestMachine<Request> implements Machine, Processor {
     this.architecture = options.architecture;
     this.#engine = new Evaluator(options.architecture.instructions.vocabulary);
     this.#stubs = new Map(options.stubs?.map(({ address, name }) => [address, name]));
-    const { model, map, devices, receive } = make({
+    const { model, map, devices, receive, screen } = make({
       time: () => BigInt(this.#time),
       clock: this.#clock,
       interrupt: (line, asserted) => this.#drive('board', line, asserted),
@@ -93,6 +95,7 @@ export class GuestMachine<Request> implements Machine, Processor {
     this.#map = map;
     this.#devices = devices;
     this.#receive = receive;
+    this.#screen = screen;
     for (const { address, bytes } of options.segments) map.poke(Number(address), bytes);
     for (const [name, value] of Object.entries(options.registers ?? {})) model.write(name, value);
     model.write('pc', options.entry);
@@ -319,6 +322,10 @@ export class GuestMachine<Request> implements Machine, Processor {
   consoleInput(bytes: Uint8Array): void {
     this.#receive(bytes);
     this.#input('console', [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join(''));
+  }
+
+  screen(): readonly string[] | undefined {
+    return this.#screen?.();
   }
 
   returnFromStub(result?: bigint): void {

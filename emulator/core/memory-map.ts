@@ -12,6 +12,8 @@ export type AccessSize = 1 | 2 | 4 | 8;
 export interface Device {
   read(offset: number, size: AccessSize, secure: boolean): bigint;
   write(offset: number, size: AccessSize, value: bigint, secure: boolean): void;
+  /** A byte as a debugger sees it, without side effects; absent where a device shows nothing. */
+  peek?(offset: number): number;
   /** Everything that makes a difference later, for determinism tests and snapshots. */
   state(): readonly (number | bigint | string)[];
 }
@@ -172,10 +174,15 @@ export class MemoryMap {
       : view.getUint16(address + region.shift, true);
   }
 
-  /** Reads memory without side effects; undefined where there is none. */
+  /** Reads memory, or a device that can be looked at, without side effects; undefined where there is neither. */
   peek(address: number, length: number): Uint8Array | undefined {
     const region = this.#find(address, length, true);
-    if (region?.what !== 'memory') return undefined;
+    if (region?.what === 'device') {
+      const { device, start } = region;
+      if (!device?.peek) return undefined;
+      return Uint8Array.from({ length }, (_, at) => device.peek!(address - start + at));
+    }
+    if (!region) return undefined;
     return this.#state.bytes.slice(address + region.shift, address + region.shift + length);
   }
 

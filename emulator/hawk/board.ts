@@ -35,6 +35,7 @@ function connect({ transmit, interrupt }: BoardSurroundings): HawkDevices {
       ['display', screen],
     ]),
     receive: bytes => keys.receive(bytes),
+    screen: () => screen.lines(),
     keyboard: keys,
     display: screen,
     transmit,

@@ -4,7 +4,6 @@ import type { Device } from '../../core/memory-map.ts';
 const rowsRegister = 0;
 const columnsRegister = 4;
 const text = 0x100;
-const nothing = 0xffff_ffffn;
 
 export interface Display extends Device {
   readonly rows: number;
@@ -22,17 +21,21 @@ export function display(rows: number, columns: number): Display {
   const blank = 32;
   const cells = new Uint8Array(rows * columns).fill(blank);
   const view = new DataView(cells.buffer);
+  const peek = (offset: number): number => {
+    const register = offset & ~3;
+    if (register === rowsRegister || register === columnsRegister) {
+      const size = register === rowsRegister ? rows : columns;
+      return (size >>> (8 * (offset & 3))) & 0xff;
+    }
+    return cells[offset - text] ?? 0xff;
+  };
   const visible = (code: number): number => (code < blank ? code + 64 : code);
 
   return {
     rows,
     columns,
-    read: offset => {
-      if (offset === rowsRegister) return BigInt(rows);
-      if (offset === columnsRegister) return BigInt(columns);
-      const at = offset - text;
-      return at >= 0 && at + 4 <= cells.length ? BigInt(view.getUint32(at, true)) : nothing;
-    },
+    peek,
+    read: offset => [3, 2, 1, 0].reduce((word, at) => (word << 8n) | BigInt(peek((offset & ~3) + at)), 0n),
     write: (offset, _size, value) => {
       const at = offset - text;
       if (at >= 0 && at + 4 <= cells.length) view.setUint32(at, Number(value) & 0x7f7f_7f7f, true);

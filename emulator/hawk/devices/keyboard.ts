@@ -33,6 +33,8 @@ export function keyboard(request: (asserted: boolean) => void): Keyboard {
     return last;
   }
 
+  const status = (): number => kept | (waiting.length > 0 ? bits.ready : 0);
+
   return {
     get ready() {
       return waiting.length > 0;
@@ -46,7 +48,12 @@ export function keyboard(request: (asserted: boolean) => void): Keyboard {
     read: offset => {
       if (offset === dataRegister) return BigInt(take());
       if (offset !== statusRegister) return 0n;
-      return BigInt(kept | (waiting.length > 0 ? bits.ready : 0));
+      return BigInt(status());
+    },
+    peek: offset => {
+      const value =
+        offset < statusRegister ? (waiting[0] ?? last) : offset < statusRegister + 4 ? status() : 0;
+      return offset % 4 === 0 ? value : 0;
     },
     write: (offset, _size, value) => {
       if (offset !== statusRegister) return;

@@ -5,7 +5,7 @@
  * own, there is no routine.
  */
 import { type MonitorRoutineName, monitorMemory, monitorRoutines } from '../../../isa/hawk/monitor.ts';
-import type { MachineOptions } from '../../api.ts';
+import type { ImageSegment, MachineOptions } from '../../api.ts';
 import type { MemoryMap } from '../../core/memory-map.ts';
 import type { Faulted } from '../../engines/host.ts';
 import type { HawkDevices } from '../board.ts';
@@ -78,7 +78,7 @@ export class Monitor {
     const { rows, columns } = devices.display;
     map.poke(monitorMemory.screenSize, littleEndian([rows, columns]));
     map.poke(monitorMemory.random, littleEndian([1]));
-    cpu.setR(2, monitorMemory.unused);
+    cpu.setR(2, firstFree(segments, memory));
   }
 
   #install(map: MemoryMap, address: number, routine: Routine, code: Uint8Array): void {
@@ -108,6 +108,14 @@ export class Monitor {
     if (this.#waitsIn !== undefined && !waitsFor(this.#waitsIn, this.#context)) this.#waitsIn = undefined;
     return this.#waitsIn !== undefined;
   }
+}
+
+/** The first word of memory behind everything that was loaded there: where the stack begins. */
+function firstFree(segments: readonly ImageSegment[], memory: Memory): number {
+  const ends = segments
+    .map(({ address, bytes }) => Number(address) + bytes.length)
+    .filter(end => end > monitorMemory.unused && end < memory.end);
+  return Math.ceil(Math.max(monitorMemory.unused, ...ends) / 4) * 4;
 }
 
 function littleEndian(words: readonly number[]): Uint8Array {

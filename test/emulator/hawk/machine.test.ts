@@ -167,6 +167,10 @@ HERE:   BR HERE`,
     started.machine.consoleInput(Buffer.from('hi'));
     started.run({}, 20);
     expect(['r4', 'r5', 'r6', 'r7', 'r8'].map(started.read)).toEqual([1, 104, 1, 105, 0]);
+    expect([0xff100000, 0xff100004].map(started.word)).toEqual([105, 0]);
+    started.machine.consoleInput(Buffer.from('j'));
+    // Looking does not take the key.
+    expect([0xff100000, 0xff100004, 0xff100004].map(started.word)).toEqual([106, 1, 1]);
   });
 
   test('the keyboard asks for interrupt 7 while a key is ready and interrupts are enabled', () => {
@@ -198,6 +202,8 @@ HERE:   BR HERE`,
     );
     started.run({}, 20);
     expect(['r4', 'r5', 'r7', 'r8'].map(started.read)).toEqual([24, 80, 0x74434241, 0xffffffff]);
+    expect(started.machine.screen()?.[0]).toBe('ABCt');
+    expect([0xff000000, 0xff000100, 0xff000008].map(started.word)).toEqual([24, 0x74434241, 0xffffffff]);
   });
 });
 

@@ -57,6 +57,11 @@ describe('output', () => {
   });
 });
 
+test('the stack begins behind everything that is loaded into memory', () => {
+  expect(call('RAND', {}, '').read('r2')).toBe(0x10070);
+  expect(call('RAND', {}, ' ASCII "abcde"').read('r2')).toBe(0x10808);
+});
+
 describe('input', () => {
   test('GETCHAR waits for a key', () => {
     const started = call('GETCHAR', {});

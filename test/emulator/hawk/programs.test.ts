@@ -105,6 +105,7 @@ test('T5: each key interrupts the loop that waits for it', () => {
     expect([0x1056n, 0x1058n, 0x105cn]).toContain(returnAddress);
   expect([started.word(0x10020), started.word(0x10024), started.read('r8')]).toEqual([2, 0x42, 0x42]);
   expect(started.machine.level).toBe(7);
+  expect(started.word(0xff100004)).toBe(0x80);
   expect(started.hazards).toEqual([]);
 });
 
