@@ -77,33 +77,20 @@ export function createInstructionSet(description: InstructionSetDescription): In
     rows.filter(row => row.aliasOf !== undefined && !row.inputOnly),
     row => row.aliasOf!,
   );
-  const syntaxes = new Map<string, Syntax>();
-  const compiled = new Map<InstructionRow, Compiled>();
-  let buckets: readonly Compiled[][] | undefined;
-
   /** Many rows have the same syntax, and share it. */
-  function syntaxOf({ syntax: text }: InstructionRow): Syntax {
-    let syntax = syntaxes.get(text);
-    if (syntax === undefined) {
-      const elements = parseSyntax(text, placeholder);
-      syntax = { elements, operands: operandsOf(elements) };
-      syntaxes.set(text, syntax);
-    }
-    return syntax;
-  }
-
-  function compiledOf(row: InstructionRow): Compiled {
-    let found = compiled.get(row);
-    if (found === undefined) {
-      const pattern = parsePattern(row.pattern);
-      const constants = Object.fromEntries(
-        Object.entries(pattern.constants).map(([name, value]) => [name, BigInt(value)]),
-      );
-      found = { row, pattern, syntax: syntaxOf(row), constants };
-      compiled.set(row, found);
-    }
-    return found;
-  }
+  const parsedSyntax = remembering((text: string): Syntax => {
+    const elements = parseSyntax(text, placeholder);
+    return { elements, operands: operandsOf(elements) };
+  });
+  const syntaxOf = remembering((row: InstructionRow) => parsedSyntax(row.syntax));
+  const compiledOf = remembering((row: InstructionRow): Compiled => {
+    const pattern = parsePattern(row.pattern);
+    const constants = Object.fromEntries(
+      Object.entries(pattern.constants).map(([name, value]) => [name, BigInt(value)]),
+    );
+    return { row, pattern, syntax: syntaxOf(row), constants };
+  });
+  let buckets: readonly Compiled[][] | undefined;
 
   /** The rows that have a meaning, by the index bits that they allow. */
   function buildIndex(): readonly Compiled[][] {
@@ -179,6 +166,19 @@ const isError = (encoded: Fields | { readonly error: string }): encoded is { rea
 /** The low `length` bytes, unsigned. */
 const lowBytes = (bits: number, length: number): number =>
   length === 4 ? bits >>> 0 : bits & (2 ** (8 * length) - 1);
+
+/** The function, made once for every argument. */
+function remembering<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return key => {
+    let value = made.get(key);
+    if (value === undefined) {
+      value = make(key);
+      made.set(key, value);
+    }
+    return value;
+  };
+}
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();

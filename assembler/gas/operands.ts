@@ -31,12 +31,20 @@ export function matchForms(
 ): readonly Candidate[] | Mismatch {
   const candidates: Candidate[] = [];
   let farthest: Mismatch | undefined;
-  const start = cursor.at;
+  const start = cursor.skipBlanks().at;
+  // What cannot stand first: many forms begin alike, and need not be tried.
+  const refused = new Set<OperandKind>();
   for (const row of forms) {
+    const syntax = instructions.syntaxOf(row);
+    const first = syntax[0];
+    if (first?.is === 'operand' && refused.has(first.kind)) continue;
     cursor.at = start;
-    const result = matchRow(row, instructions.syntaxOf(row), cursor, matching);
+    const result = matchRow(row, syntax, cursor, matching);
     if ('operands' in result) candidates.push(result);
-    else if (farthest === undefined || result.at > farthest.at) farthest = result;
+    else {
+      if (first?.is === 'operand' && result.at === start) refused.add(first.kind);
+      if (farthest === undefined || result.at > farthest.at) farthest = result;
+    }
   }
   if (candidates.length > 0 || farthest === undefined) return candidates;
   return farthest;
