@@ -1,6 +1,33 @@
 /** Sources whose bytes must be those of GNU as. Each is a feature as people use it. */
 
 export const snippets: Readonly<Record<string, string>> = {
+  'other spellings of instructions': `
+    mov sp, #0x400000
+    mov wsp, #0x10000
+    mov sp, #1
+    mov sp, #-2
+    mov sp, #0x3333333333333333
+1:  b.none 1b
+    b.any 1b
+    b.nlast 1b
+    b.last 1b
+    b.ul 1b
+    b.first 1b
+    b.nfrst 1b
+    b.pmore 1b
+    b.plast 1b
+    b.tcont 1b
+    b.tstop 1b
+    csel x0, x1, x2, none
+    cset w3, nlast
+    ccmp x0, #1, #2, tstop
+    ldadd x0, x1, [x2, #0]
+    stadd x0, [x2, 0]
+    swpal w0, w1, [sp, #0]
+    casal x0, x1, [x2, #0]
+    casp x0, x1, x2, x3, [x4, #0]
+    ldumaxb w0, w1, [x2, #0]
+`,
   labels: `
 _start: mov x0, #1
 1:  sub x0, x0, #1

@@ -57,15 +57,15 @@ const authenticated = table('PAuth', [
 
 const bits = (code: number): string => code.toString(2).padStart(4, '0');
 
-/** `b.eq` … and its other spellings: `b.hs`, `beq`. GNU as takes no `bal` and `bnv`. */
-const conditional = conditions.flatMap(({ code, names, meaning, flags }) => {
+/** `b.eq` … and its other spellings: `b.hs`, `b.none`, `beq`. GNU as takes no `bal`, `bnv` and `bnone`. */
+const conditional = conditions.flatMap(({ code, names, predicate, meaning, flags }) => {
   const pattern = `0101010 0 imm19:19 0 cond=${bits(code)}`;
   const [preferred] = names;
   const doc = code < 14 ? `Branch if ${meaning} (${flags})` : 'Branch always';
   const line = (id: string): Line => [id, pattern, '<label19>', 'B.cond', doc, spelling(`b.${preferred}`)];
   return table('v8.0', [
     [`b.${preferred}`, pattern, '<label19>', 'B.cond', doc, branchOnCondition],
-    ...names.slice(1).map(name => line(`b.${name}`)),
+    ...[...names.slice(1), ...predicate].map(name => line(`b.${name}`)),
     ...(code < 14 ? names.map(name => line(`b${name}`)) : []),
   ]);
 });

@@ -56,6 +56,7 @@ const logical = table('v8.0', [
   ['ands-immediate', 'sf 11 100100 N:1 immr:6 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, #<mask>',     'ANDS (immediate)',        'And with a mask and set the flags', w => logicalImmediate(w, 'and', true)],
 
   ['mov-mask',       'sf 01 100100 N:1 immr:6 imms:6 11111 Rd:5', '<Rd|SP>, #<movmask>',     'MOV (bitmask immediate)', 'Move a mask',                       alias('orr-immediate')],
+  ['mov-mask-to-sp', 'sf 01 100100 N:1 immr:6 imms:6 11111 11111', '<SP>, #<mask>',       'MOV (bitmask immediate)', 'Move a mask to the stack pointer',  alias('orr-immediate')],
   ['tst-immediate',  'sf 11 100100 N:1 immr:6 imms:6 Rn:5 11111', '<Rn>, #<mask>',           'TST (immediate)',         'Test bits',                         alias('ands-immediate')],
   ['bic-immediate',  'sf 00 100100 N:1 immr:6 imms:6 Rn:5 Rd:5',  '<Rd|SP>, <Rn>, #<~mask>', 'AND (immediate)',         'Clear the bits of a mask',          spelling('and-immediate')],
 ]);

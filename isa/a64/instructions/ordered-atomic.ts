@@ -134,7 +134,7 @@ const atomicRows = atomics.flatMap(([operation, o3, opc, page, doc]) =>
         [
           id,
           pattern(bit(acquire), 'Rt:5'),
-          `<${letter}s>, <${letter}t>, [<Xn|SP>]`,
+          `<${letter}s>, <${letter}t>, [<Xn|SP>{, #<zero>}]`,
           title,
           `${doc}, a ${noun}, and give back the old value${words}`,
           () => atomicMemory(operation, bytes, { acquire, release }),
@@ -144,7 +144,7 @@ const atomicRows = atomics.flatMap(([operation, o3, opc, page, doc]) =>
         lines.push([
           id.replace('ld', 'st'),
           pattern('0', '11111'),
-          `<${letter}s>, [<Xn|SP>]`,
+          `<${letter}s>, [<Xn|SP>{, #<zero>}]`,
           title.replace('LD', 'ST'),
           `${doc}, a ${noun}${words}`,
           alias(id),

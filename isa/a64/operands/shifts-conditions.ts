@@ -32,7 +32,9 @@ const conditionNames = (upTo: number): Map<string, OperandValue> =>
   new Map(
     conditions
       .filter(({ code }) => code <= upTo)
-      .flatMap(({ code, names }) => names.map(name => [name, BigInt(code)] as const)),
+      .flatMap(({ code, names, predicate }) =>
+        [...names, ...predicate].map(name => [name, BigInt(code)] as const),
+      ),
   );
 const conditionWords = 'a condition: eq, ne, cs, cc, mi, pl, vs, vc, hi, ls, ge, lt, gt, le';
 
