@@ -17,14 +17,17 @@ import type { ExceptionEntry, ExceptionReturn, Hazard } from '../emulator/api.ts
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
 import { findTables } from '../vectors/tables.ts';
+import { bootedTarget, bootOptions, levelOption, memoryOption } from './boot.ts';
 import type { Command } from './command.ts';
+import { type ConsoleInput, standardInput } from './input.ts';
 import { choiceOption, type Given, numberOption, UsageError } from './options.ts';
 import { type AssembledFiles, architecture, assembleForUse, sourceOptions } from './sources.ts';
+import { Statistics } from './statistics.ts';
 import { painter, type Terminal } from './terminal.ts';
 import { traceEntry, traceHazard, traceReturn } from './trace.ts';
 
 /** Exit codes of a run that the guest did not end itself; those of `timeout` and of shells. */
-export const runExitCodes = { limit: 124, stuck: 125 } as const;
+export const runExitCodes = { limit: 124, stuck: 125, quit: 130 } as const;
 
 /** Instructions in one go; in between, what the guest wrote goes out. */
 const slice = 200_000;
@@ -38,6 +41,9 @@ export interface RunPlan {
   readonly breaks: readonly FilterRequest[];
   readonly maximumInstructions: bigint | undefined;
   readonly traceExceptions: boolean;
+  /** Print instructions, seconds and exceptions at the end. */
+  readonly statistics: boolean;
+  readonly input: ConsoleInput;
 }
 
 /** `sync`, `sync if ec == 0x16`: a filter by its id, with or without the architecture, and a condition. */
@@ -54,7 +60,17 @@ export function breakRequest(text: string, architecture: Architecture): FilterRe
 
 /** Runs a program to its end, a break or a limit; gives the exit code of the process. */
 export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<number> {
-  const { target } = plan;
+  const statistics = plan.statistics ? new Statistics(plan.target) : undefined;
+  try {
+    return await runToEnd(plan, terminal);
+  } finally {
+    plan.input.close();
+    if (statistics) terminal.err(statistics.text());
+  }
+}
+
+async function runToEnd(plan: RunPlan, terminal: Terminal): Promise<number> {
+  const { target, input } = plan;
   const { architecture } = target;
   const paint = painter(terminal.errColours);
   const said = new Set<string>();
@@ -95,6 +111,8 @@ export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<num
       case 'exit':
         return event.code;
       case 'idle':
+        if (await input.more()) break;
+        if (input.quit) break;
         say(
           `waits at 0x${event.address.toString(16)} for an interrupt, and nothing is there that could raise one`,
         );
@@ -114,6 +132,12 @@ export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<num
         return runExitCodes.stuck;
     }
     await setImmediate();
+    const keys = input.take();
+    if (keys.length > 0) target.consoleInput(keys);
+    if (input.quit) {
+      say(`ended by the user after ${target.time} instructions`);
+      return runExitCodes.quit;
+    }
   }
 }
 
@@ -174,13 +198,15 @@ function describeStop(
 /** The machine that the debugger would launch for this program. Throws `UsageError`. */
 function machineFor({ result, texts }: AssembledFiles, given: Given, terminal: Terminal): Target {
   const board = given.value('board');
-  const level = choiceOption(given, 'entry-el', ['0', '1', '2', '3']);
+  const level = levelOption(given);
+  const memoryBytes = memoryOption(given);
   const launch = parseLaunch({
     program: given.files,
     ...(board !== undefined && { machine: board }),
-    ...(level !== undefined && { entryLevel: Number(level) }),
+    ...(level !== undefined && { entryLevel: level }),
   });
   if (launch instanceof Refusal) throw new UsageError(launch.sentence);
+  const wanted = memoryBytes === undefined ? launch : { ...launch, memoryBytes };
   const lines = new Map([...texts].map(([file, text]) => [file, linesOf(text)]));
   const program = {
     result,
@@ -188,7 +214,7 @@ function machineFor({ result, texts }: AssembledFiles, given: Given, terminal: T
     map: sourceMapOf(result.program, lines),
     warnings: [],
   };
-  const target = createEmulatorTarget(architecture, program, launch, {
+  const target = createEmulatorTarget(architecture, program, wanted, {
     console: terminal.out,
     log: message => terminal.err(`ventry: ${message}\n`),
   });
@@ -198,8 +224,10 @@ function machineFor({ result, texts }: AssembledFiles, given: Given, terminal: T
 
 export const run: Command = {
   name: 'run',
-  usage: 'FILE… [options]',
-  summary: "Assemble files and run them in the emulator; the guest's console is standard output.",
+  usage: '[FILE…] [options]',
+  summary:
+    'Run assembled files, an ELF file, a raw image (.bin, .img, .raw), firmware or a kernel in the emulator;\n' +
+    "the guest's console is standard input and output.",
   options: {
     board: { value: 'BOARD', doc: 'What to run on (virt).' },
     'entry-el': { value: 'N', doc: "Exception level at the entry (the board's highest)." },
@@ -213,30 +241,40 @@ export const run: Command = {
       value: 'exceptions',
       doc: 'Print a line for every exception entry and return to standard error.',
     },
+    stats: { doc: 'Print instructions, seconds and exceptions by cause at the end.' },
+    ...bootOptions,
     ...sourceOptions,
+    load: { value: 'ADDRESS', doc: sourceOptions.load.doc.replace('section', 'section, or of a raw image') },
   },
   notes:
     "Exit code: the guest's own; 0 stopped by --break, 1 the source has errors, 2 could not run,\n" +
-    `${runExitCodes.limit} --max-instructions reached, ${runExitCodes.stuck} the guest cannot go on.`,
+    `${runExitCodes.limit} --max-instructions reached, ${runExitCodes.stuck} the guest cannot go on,\n` +
+    `${runExitCodes.quit} ended by Ctrl-A x at a terminal.`,
   run: async (given, terminal) => {
     const breaks = given.values('break').map(text => breakRequest(text, architecture));
     const maximumInstructions = numberOption(given, 'max-instructions');
     const traceExceptions = choiceOption(given, 'trace', ['exceptions']) !== undefined;
+    const run = (target: Target, symbols: SymbolValues): Promise<number> =>
+      runProgram(
+        {
+          target,
+          symbols,
+          breaks,
+          maximumInstructions,
+          traceExceptions,
+          statistics: given.has('stats'),
+          input: standardInput(),
+        },
+        terminal,
+      );
+    const booted = await bootedTarget(given, terminal);
+    if (booted !== undefined) return run(booted, new Map());
     const assembled = await assembleForUse(given, terminal);
     if (assembled === undefined) return 1;
     if (!assembled.result.program.statements.some(({ kind }) => kind === 'instruction')) {
       throw new UsageError(`there is no instruction in ${given.files.join(', ')}`);
     }
     const target = machineFor(assembled, given, terminal);
-    return runProgram(
-      {
-        target,
-        symbols: symbolValues(assembled.result.program),
-        breaks,
-        maximumInstructions,
-        traceExceptions,
-      },
-      terminal,
-    );
+    return run(target, symbolValues(assembled.result.program));
   },
 };

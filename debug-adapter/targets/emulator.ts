@@ -54,7 +54,7 @@ export function createEmulatorTarget(
   for (const { address, bytes } of launch.memory)
     if (!machine.writeMemory(address, bytes))
       return refuse(`Memory at 0x${address.toString(16)} cannot be set: nothing is mapped there.`);
-  return withInterrupts(machine, launch.interrupts);
+  return targetOf(machine, launch.interrupts);
 }
 
 const segmentsOf = ({ result }: LoadedProgram): readonly ImageSegment[] =>
@@ -87,8 +87,8 @@ function rangesOf(architecture: Architecture, { tables, result }: LoadedProgram)
   return [...found, ...padding];
 }
 
-/** A machine that raises interrupts as planned, and lowers each again when it has been taken. */
-function withInterrupts(machine: Machine, plan: readonly PlannedInterrupt[]): Target {
+/** A machine as a target. It raises interrupts as planned, and lowers each again when it has been taken. */
+export function targetOf(machine: Machine, plan: readonly PlannedInterrupt[] = []): Target {
   const waiting = [...plan];
   const raised = new Set<InterruptLine>();
   machine.onEvent(event => {

@@ -206,3 +206,79 @@ describe('ventry asm', () => {
     expect(err).toContain(`ventry: ${message}`);
   });
 });
+
+/** Words of a program as a file. */
+const image = (...words: readonly number[]): Uint8Array => new Uint8Array(Uint32Array.from(words).buffer);
+
+/** A flat program that prints x0 >> 24, writes what is typed until a newline, and ends by PSCI. */
+const echo = image(
+  0xd2a1_2001 /* mov x1, #0x09000000 */,
+  0xd358_fc00 /* lsr x0, x0, #24 */,
+  0xb900_0020 /* str w0, [x1] */,
+  0xb940_1822 /* 1: ldr w2, [x1, #0x18] */,
+  0x3727_ffe2 /* tbnz w2, #4, 1b */,
+  0xb940_0022 /* ldr w2, [x1] */,
+  0xb900_0022 /* str w2, [x1] */,
+  0x7100_285f /* cmp w2, #10 */,
+  0x54ff_ff61 /* b.ne 1b */,
+  0xd2b0_8000 /* mov x0, #0x84000000 */,
+  0x9100_2000 /* add x0, x0, #8 */,
+  0xd400_0002 /* hvc #0 */,
+);
+
+describe('ventry run of images', () => {
+  beforeAll(() => {
+    ventry.file('echo.bin', echo);
+    ventry.file('kernel', echo);
+    ventry.file('spins.bin', image(0x1400_0000));
+  });
+
+  it('a kernel is entered with its device tree, and reads the console', async () => {
+    expect(await ventry.type('hello\n', 'run', '--kernel', 'kernel')).toEqual({
+      code: 0,
+      out: 'Dhello\n',
+      err: '',
+    });
+  });
+
+  it('more memory moves the tree', async () => {
+    const { out } = await ventry.type('\n', 'run', '--kernel', 'kernel', '--memory', '512M');
+    expect(out).toBe('H\n');
+  });
+
+  it('a raw image at an address', async () => {
+    expect(
+      await ventry.type('\n', 'run', 'echo.bin', '--load', '0x40001000', '--entry-el', '1'),
+    ).toMatchObject({
+      code: 0,
+      out: '\0\n',
+    });
+  });
+
+  it('firmware at address 0, with statistics', async () => {
+    const { code, err } = await ventry.run(
+      'run',
+      '--bios',
+      'spins.bin',
+      '--max-instructions',
+      '10',
+      '--stats',
+    );
+    expect(code).toBe(124);
+    expect(err).toContain('stopped after 10 instructions at 0x0');
+    expect(err).toMatch(/^10 instructions in .* s \(.* million a second\)\n0 exceptions\n$/m);
+  });
+
+  it.each([
+    [['--bios', 'none.bin'], 'there is no file none.bin'],
+    [['--bios', 'spins.bin', 'spins.S'], 'spins.S cannot be run together with --bios'],
+    [['--kernel', 'kernel', '--bios', 'spins.bin'], '--bios and --kernel together are not modelled'],
+    [['--kernel', 'kernel', '--memory', '1M'], 'are too few for the kernel'],
+    [['--kernel', 'kernel', '--memory', 'much'], '--memory needs a size like 256M'],
+    [['--kernel', 'kernel', '--secure'], '--secure needs --virtualization'],
+    [['spins.bin', '--load', '0x1000000000'], 'lie outside the memory of board virt'],
+  ])('refuses %j', async (words, message) => {
+    const { code, err } = await ventry.run('run', ...words);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+});

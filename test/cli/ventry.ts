@@ -16,9 +16,11 @@ export interface CommandLine {
   readonly folder: string;
   /** The bundled program, for node. */
   readonly program: string;
-  file(name: string, text: string): void;
+  file(name: string, content: string | Uint8Array): void;
   /** Runs `ventry` with these arguments and nothing on standard input. */
   run(...words: readonly string[]): Promise<Ran>;
+  /** The same with a text on standard input. */
+  type(input: string, ...words: readonly string[]): Promise<Ran>;
   remove(): void;
 }
 
@@ -39,24 +41,29 @@ export async function commandLine(): Promise<CommandLine> {
     },
   });
   writeFileSync(join(folder, 'bin', 'package.json'), '{ "type": "module" }');
+  const execute = (input: string, words: readonly string[]): Promise<Ran> =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [program, ...words], {
+        cwd: folder,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        timeout: 20_000,
+      });
+      let out = '';
+      let err = '';
+      child.stdout.setEncoding('utf8').on('data', text => (out += text));
+      child.stderr.setEncoding('utf8').on('data', text => (err += text));
+      child.on('error', reject);
+      child.on('close', code => resolve({ code, out, err }));
+      // It may have ended before it reads.
+      child.stdin.on('error', () => {});
+      child.stdin.end(input);
+    });
   return {
     folder,
     program,
-    file: (name, text) => writeFileSync(join(folder, name), text),
-    run: (...words) =>
-      new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [program, ...words], {
-          cwd: folder,
-          stdio: ['ignore', 'pipe', 'pipe'],
-          timeout: 20_000,
-        });
-        let out = '';
-        let err = '';
-        child.stdout.setEncoding('utf8').on('data', text => (out += text));
-        child.stderr.setEncoding('utf8').on('data', text => (err += text));
-        child.on('error', reject);
-        child.on('close', code => resolve({ code, out, err }));
-      }),
+    file: (name, content) => writeFileSync(join(folder, name), content),
+    run: (...words) => execute('', words),
+    type: (input, ...words) => execute(input, words),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }

@@ -1,0 +1,124 @@
+/** What `ventry run` runs besides assembled sources: firmware, kernels, ELF files and raw images. */
+import { readFile } from 'node:fs/promises';
+import { targetOf } from '../debug-adapter/targets/emulator.ts';
+import type { Target } from '../debug-adapter/targets/target.ts';
+import type { MachineOptions } from '../emulator/api.ts';
+import { firmwareBoot, kernelBoot, problemsOfKernel } from '../emulator/boards/virt/boot.ts';
+import { isElf, readElf } from '../emulator/boot/elf.ts';
+import { createMachine, problemsOf } from '../emulator/machine.ts';
+import { defaultSettings } from '../server/settings.ts';
+import { choiceOption, type Given, numberOption, type Options, UsageError } from './options.ts';
+import { architecture, readable } from './sources.ts';
+import type { Terminal } from './terminal.ts';
+
+export const bootOptions = {
+  bios: { value: 'FILE', doc: 'Firmware in the first flash, where the processor then starts.' },
+  kernel: { value: 'FILE', doc: 'A Linux-style Image or a flat program, entered with a device tree.' },
+  initrd: { value: 'FILE', doc: 'Initial file system for --kernel.' },
+  append: { value: 'TEXT', doc: 'Command line for --kernel.' },
+  secure: { doc: 'A processor with EL3, which is then the level at entry; needs --virtualization.' },
+  virtualization: { doc: 'A processor with EL2.' },
+  memory: { value: 'SIZE', doc: 'RAM, as in 256M or 1G.' },
+} as const satisfies Options;
+
+const defaultBoard = 'virt';
+const defaultMemory = 128 * 1024 * 1024;
+
+/** Raw images go by their names, because any bytes could be one. */
+const isRawImage = (file: string): boolean => /\.(bin|img|raw)$/i.test(file);
+
+const sizeUnits: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+/** Bytes of `--memory`. Throws `UsageError`. */
+export function memoryOption(given: Given): number | undefined {
+  const text = given.value('memory');
+  if (text === undefined) return undefined;
+  const [, number, unit] = /^(\d+)([kmg]?)$/i.exec(text) ?? [];
+  if (number === undefined) throw new UsageError(`--memory needs a size like 256M, not \`${text}\``);
+  return Number(number) * sizeUnits[unit!.toLowerCase()]!;
+}
+
+/** Level at entry that the options ask for, if they do. Throws `UsageError`. */
+export function levelOption(given: Given): number | undefined {
+  const level = choiceOption(given, 'entry-el', ['0', '1', '2', '3']);
+  if (level !== undefined) return Number(level);
+  if (given.has('secure') && !given.has('virtualization')) {
+    throw new UsageError('--secure needs --virtualization: a processor with EL3 and no EL2 is not modelled');
+  }
+  if (given.has('secure')) return 3;
+  return given.has('virtualization') ? 2 : undefined;
+}
+
+type Boot = Pick<MachineOptions, 'segments' | 'entry'> & { readonly entryLevel: number };
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  const { missing } = await readable([file]);
+  if (missing.length > 0) throw new UsageError(missing.join('; '));
+  return readFile(file);
+}
+
+/** The calls that the board's firmware answers, by the highest level. */
+const conduits: Readonly<Record<number, 'hvc' | 'smc' | undefined>> = { 1: 'hvc', 2: 'smc' };
+
+async function bootOf(given: Given, memoryBytes: number): Promise<Boot | undefined> {
+  const bios = given.value('bios');
+  const kernel = given.value('kernel');
+  const [file] = given.files;
+  const level = levelOption(given);
+  const board = { memoryBytes, level: level ?? 1, psci: conduits[level ?? 1] };
+  if (bios !== undefined && kernel !== undefined) {
+    throw new UsageError('--bios and --kernel together are not modelled: firmware gets no kernel');
+  }
+  if ((bios ?? kernel) !== undefined && file !== undefined) {
+    throw new UsageError(`${file} cannot be run together with ${bios === undefined ? '--kernel' : '--bios'}`);
+  }
+  if (bios !== undefined) return { ...firmwareBoot(await bytesOf(bios), board), entryLevel: board.level };
+  if (kernel !== undefined) {
+    const initrd = given.value('initrd');
+    const commandLine = given.value('append');
+    const options = {
+      ...board,
+      kernel: await bytesOf(kernel),
+      ...(initrd === undefined ? {} : { initrd: await bytesOf(initrd) }),
+      ...(commandLine === undefined ? {} : { commandLine }),
+    };
+    const [problem] = problemsOfKernel(options);
+    if (problem !== undefined) throw new UsageError(problem);
+    return { ...kernelBoot(options), entryLevel: board.level };
+  }
+  return file === undefined ? undefined : programOf(file, given, level ?? 3);
+}
+
+/** An ELF file or a raw image; undefined for a source. */
+async function programOf(file: string, given: Given, entryLevel: number): Promise<Boot | undefined> {
+  const raw = isRawImage(file);
+  const { missing } = await readable([file]);
+  if (missing.length > 0) return undefined;
+  const bytes = await readFile(file);
+  if (isElf(bytes)) {
+    const program = readElf(bytes);
+    if (typeof program === 'string') throw new UsageError(`${file} cannot be loaded: ${program}`);
+    return { ...program, entryLevel };
+  }
+  if (!raw) return undefined;
+  const entry = numberOption(given, 'load') ?? defaultSettings.loadAddress;
+  return { segments: [{ address: entry, bytes }], entry, entryLevel };
+}
+
+/** A machine with what the options name, or undefined when they name sources. Throws `UsageError`. */
+export async function bootedTarget(given: Given, terminal: Terminal): Promise<Target | undefined> {
+  const memoryBytes = memoryOption(given) ?? defaultMemory;
+  const boot = await bootOf(given, memoryBytes);
+  if (boot === undefined) return undefined;
+  const options: MachineOptions = {
+    architecture,
+    board: given.value('board') ?? defaultBoard,
+    memoryBytes,
+    ...boot,
+    console: terminal.out,
+    log: message => terminal.err(`ventry: ${message}\n`),
+  };
+  const [problem] = problemsOf(options);
+  if (problem !== undefined) throw new UsageError(problem);
+  return targetOf(createMachine(options));
+}
