@@ -3,7 +3,13 @@
  * stands in `<>` names a placeholder of the instruction set, `{}` encloses an optional group, and `\{` and `\}`
  * are the braces of a list. An arrangement or lane size (`.16B`) is one word with its dot.
  */
-import type { OperandKind, OperandValue, OperandValues, SyntaxElement } from './instruction.ts';
+import type {
+  InstructionRow,
+  OperandKind,
+  OperandValue,
+  OperandValues,
+  SyntaxElement,
+} from './instruction.ts';
 
 /** What a name in `<>` stands for: an operand, its kind, and its value when an optional group is left out. */
 export interface Placeholder {
@@ -48,6 +54,10 @@ export function parseSyntax(
   }
   return group({});
 }
+
+/** A form as it is shown to the author: mnemonic and syntax. */
+export const formText = ({ mnemonic, syntax }: InstructionRow): string =>
+  `${mnemonic} ${syntax.replaceAll('\\', '')}`.trim();
 
 /** All operands of a syntax in order, each with its default when it stands in an optional group. */
 export function operandsOf(

@@ -1,4 +1,5 @@
 /** An instruction statement: its mnemonic, literal, register names and operands. */
+import { formText } from '../../isa/syntax.ts';
 import type { Candidate } from '../image/fragment.ts';
 import { paddingTo } from '../image/layout.ts';
 import type { Origin } from '../program.ts';
@@ -45,8 +46,7 @@ function reportMismatch(unit: Unit, { row, expected }: Mismatch, text: string, p
   const { diagnostics, incomplete } = unit.job;
   const word = incomplete ? unknownWord(unit, text) : undefined;
   if (word === undefined) {
-    const form = `${row.mnemonic} ${row.syntax}`.trim();
-    diagnostics.error('bad-operand', `expected ${expected}; the nearest form is ${form}`, place);
+    diagnostics.error('bad-operand', `expected ${expected}; the nearest form is ${formText(row)}`, place);
   } else {
     const message = `${word} may be a macro of a header that was not found`;
     diagnostics.once('information', 'unknown-operand', word, message, place);
@@ -137,6 +137,9 @@ function replaceNames(line: MappedText, names: ReadonlyMap<string, MappedText>):
     if (!isNameStart(text[at])) continue;
     let end = at + 1;
     while (isNamePart(text[end])) end++;
+    // The name of a vector register may have an arrangement behind it: `total.4s`.
+    const dot = text.slice(at, end).indexOf('.');
+    if (dot > 0 && names.has(text.slice(at, at + dot)) && !names.has(text.slice(at, end))) end = at + dot;
     const register = names.get(text.slice(at, end));
     if (register !== undefined && !isNamePart(text[at - 1])) {
       const place = new Cursor(line, line.map[0]!.origin).origin(at, end);

@@ -2,13 +2,12 @@
 import type { Statement } from '../../assembler/program.ts';
 import type { Instruction, InstructionRow } from '../../isa/instruction.ts';
 import { matchesPattern, parsePattern } from '../../isa/pattern.ts';
+import { formText } from '../../isa/syntax.ts';
 import type { Analysis } from '../analysis.ts';
 import { code as block, hex, paragraphs } from './markdown.ts';
 
 /** Forms shown for a mnemonic of which no use tells the form. */
 const formsShown = 8;
-
-const syntaxOf = (row: InstructionRow): string => `${row.mnemonic} ${row.syntax}`.trim();
 
 /** The instruction that a statement made, when its bits are certain. */
 function instructionOf({ code }: Analysis, statement: Statement | undefined): Instruction | undefined {
@@ -41,7 +40,7 @@ export function describeInstruction(
   const written = instruction && writtenForm(forms, instruction);
   const form = written ?? forms[0];
   if (form === undefined) return undefined;
-  const syntaxes = written === undefined ? [...new Set(forms.map(syntaxOf))] : [syntaxOf(written)];
+  const syntaxes = written === undefined ? [...new Set(forms.map(formText))] : [formText(written)];
   const target = instructions.rows.find(row => row.id === form.aliasOf);
   const encoding =
     instruction &&
@@ -49,7 +48,7 @@ export function describeInstruction(
   return paragraphs(
     block(syntaxes.slice(0, formsShown).join('\n')),
     form.doc,
-    target && `Alias of \`${syntaxOf(target)}\``,
+    target && `Alias of \`${formText(target)}\``,
     [encoding, `Manual: ${form.section}`, form.feature].filter(Boolean).join(' · '),
   );
 }

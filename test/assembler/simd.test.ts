@@ -81,6 +81,19 @@ describe('SIMD&FP operands', () => {
     expect(wordsIn(`${assembly}\n`)).toEqual([message]);
   });
 
+  it('may be named by .req, with the arrangement behind the name', () => {
+    expect(wordsIn('total .req v3\nadd total.4s, total.4s, v1.4s\nmov w0, total.s[1]\n')).toEqual([
+      '4ea18463',
+      '0e0c3c60',
+    ]);
+  });
+
+  it('are shown as the manual writes them', () => {
+    expect(wordsIn('ld1 {v0.16b}, x0\n')).toEqual([
+      'expected [; the nearest form is ld1 {<Vt>.16B}, [<Xn|SP>{, #<zero>}]',
+    ]);
+  });
+
   it('assemble to the word that has them, in every form and spelling', () => {
     const random = randomNumbers(21);
     const lines = set.rows
