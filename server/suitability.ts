@@ -22,7 +22,7 @@ export function unfit(file: string, text: string): Diagnostic | undefined {
     return at('file-too-large', `not analysed: ${size} MiB of text; the limit is ${limit} MiB`, 0, 0);
   }
   const binary = text.slice(0, sampleLength).search(/\0|\uFFFD{4}/);
-  if (binary >= 0) return at('not-text', 'not analysed: this is not a text file', binary, binary + 1);
+  if (binary >= 0) return at('not-text', 'not analysed: this is not text in UTF-8', binary, binary + 1);
   return undefined;
 }
 

@@ -40,10 +40,29 @@ function littleEndian(section: Section, address: bigint, size: number): bigint |
   return value;
 }
 
+interface Placed {
+  readonly address: bigint;
+}
+
+const byAddress = (a: Placed, b: Placed): number => Number(a.address - b.address);
+
+/** The last of the items, in order of address, that begins at an address or before it. */
+function lastAt<Item extends Placed>(items: readonly Item[], address: bigint): Item | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.address <= address) low = middle + 1;
+    else high = middle;
+  }
+  return items[low - 1];
+}
+
 /** Looks at a program as code of one architecture. */
 export function codeOf(architecture: Architecture, result: AssembleResult): Code {
   const { sections, statements, symbols } = result.program;
-  const starts = statements.filter(one => one.size > 0).sort((a, b) => Number(a.address - b.address));
+  const starts = statements.filter(one => one.size > 0).sort(byAddress);
+  const loaded = sections.filter(one => one.flags.alloc && one.bytes.length > 0).sort(byAddress);
   const gaps = new Set(statements.filter(one => one.kind === 'unknown').map(one => one.address));
   const labels = groupBy(
     symbols.filter(symbol => symbol.kind === 'label'),
@@ -51,20 +70,13 @@ export function codeOf(architecture: Architecture, result: AssembleResult): Code
   );
   const decoded = new Map<bigint, CodeInstruction | undefined>();
 
-  const sectionAt = (address: bigint): Section | undefined =>
-    sections.find(
-      one => one.flags.alloc && address >= one.address && address < one.address + BigInt(one.bytes.length),
-    );
+  const sectionAt = (address: bigint): Section | undefined => {
+    const found = lastAt(loaded, address);
+    return found !== undefined && address < found.address + BigInt(found.bytes.length) ? found : undefined;
+  };
 
   const statementAt = (address: bigint): Statement | undefined => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]!.address <= address) low = middle + 1;
-      else high = middle;
-    }
-    const found = starts[low - 1];
+    const found = lastAt(starts, address);
     return found !== undefined && address < found.address + BigInt(found.size) ? found : undefined;
   };
 

@@ -43,9 +43,13 @@ interface Expansion {
 /** First content of every macro call and repetition around a statement. */
 function expansionsOf(statements: readonly Statement[]): readonly Expansion[] {
   const found = new Map<string, Expansion>();
+  /** Expansions that were met, with all around them. */
+  const met = new Set<Origin['parent']>();
   for (const statement of statements) {
     if (!isContent(statement)) continue;
     for (let at: Origin | undefined = statement.origin; at?.parent !== undefined; at = at.parent.at) {
+      if (met.has(at.parent)) break;
+      met.add(at.parent);
       const { how, name } = at.parent;
       if (how !== 'macro' && how !== 'repeat') continue;
       const key = expansionKey(at);

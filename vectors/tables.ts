@@ -40,12 +40,11 @@ interface Candidate {
 export function findTables(architecture: Architecture, result: AssembleResult): VectorTable[] {
   const code = codeOf(architecture, result);
   const context: Context = { code, writes: baseRegisterWrites(code), calls: callIndex(result.calls) };
+  const bySection = groupBy(result.program.statements, ({ section }) => section);
   const tables: VectorTable[] = [];
   for (const { name, flags } of result.program.sections) {
     if (!flags.alloc || !flags.exec) continue;
-    const statements = result.program.statements
-      .filter(one => one.section === name)
-      .sort((a, b) => Number(a.address - b.address));
+    const statements = bySection.get(name)?.sort((a, b) => Number(a.address - b.address)) ?? [];
     const section = { name, statements, starts: slotStarts(code, statements) };
     for (const candidate of candidatesOf(context, section)) tables.push(tableOf(context, section, candidate));
   }
