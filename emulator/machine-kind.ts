@@ -23,6 +23,8 @@ export interface Surroundings<B extends Board> {
   readonly board: B;
   /** The board's devices. */
   readonly connected: ReturnType<B['connect']>;
+  /** RAM in bytes. */
+  readonly memoryBytes: number;
   readonly state: MachineState;
   readonly map: MemoryMap;
   readonly services: MachineServices;
@@ -63,7 +65,7 @@ export function machineKind<B extends Board, Request>(kind: {
         }) as ReturnType<B['connect']>;
         const { devices, receive, screen } = connected;
         const map = new MemoryMap(state, regions, devices, services.log);
-        const processor = model(options, { board, state, map, connected, services });
+        const processor = model(options, { board, memoryBytes, state, map, connected, services });
         return { model: processor, map, devices, receive, ...(screen && { screen }) };
       });
     },

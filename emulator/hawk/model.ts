@@ -42,13 +42,13 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   #returned: MadeReturn | undefined;
 
   constructor(options: MachineOptions, surroundings: Surroundings<HawkBoard>) {
-    const { board, connected, state, map, services } = surroundings;
+    const { board, connected, memoryBytes, state, map } = surroundings;
     const cpu = new Cpu(state);
     this.state = state;
     this.#cpu = cpu;
     this.#map = map;
     this.#register = options.architecture.register;
-    this.#memory = new Memory(cpu, map, board, options.memoryBytes ?? board.memoryBytes);
+    this.#memory = new Memory(cpu, map, board, memoryBytes);
     this.#decoded = new DecodeCache(options.architecture.instructions, map);
     const hazards = new Hazards(options.ranges ?? []);
     this.hazards = {
@@ -64,7 +64,7 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
       savedReturn: () => hazards.saved(),
     });
     this.#monitor = board.monitor
-      ? new Monitor({ cpu, map, memory: this.#memory, devices: connected, log: services.log }, options)
+      ? new Monitor({ cpu, map, memory: this.#memory, devices: connected }, options)
       : undefined;
   }
 
@@ -109,9 +109,8 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
 
   next(): Instruction | Faulted<TrapRequest> | undefined {
     const cpu = this.#cpu;
-    // Bit 0 is kept in the program counter, and ignored here.
+    const found = this.#lookUp(cpu.pc);
     const address = Number(cpu.pc & ~1n);
-    const found = this.#lookUp(address);
     if (found === undefined) {
       const missing = this.#memory.holdsCode(address) ? address + 2 : address;
       return { fault: busTrap(cpu, missing, 'There is no memory to fetch the instruction from') };
@@ -127,8 +126,10 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
     return called ?? instruction;
   }
 
-  #lookUp(address: number): DecodedWord | undefined {
-    return this.#memory.holdsCode(address) ? this.#decoded.at(address, BigInt(address)) : undefined;
+  /** Bit 0 of the program counter is kept, and ignored when an instruction is fetched. */
+  #lookUp(address: bigint): DecodedWord | undefined {
+    const physical = Number(address & ~1n);
+    return this.#memory.holdsCode(physical) ? this.#decoded.at(physical, address) : undefined;
   }
 
   /** No instruction of the Hawk raises an exception by its semantics. */
@@ -180,7 +181,7 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   }
 
   instructionAt(address: bigint): Instruction | undefined {
-    return this.#lookUp(Number(BigInt.asUintN(32, address) & ~1n))?.instruction;
+    return this.#lookUp(BigInt.asUintN(32, address))?.instruction;
   }
 
   locate(address: bigint): number | undefined {

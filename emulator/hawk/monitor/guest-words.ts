@@ -1,7 +1,7 @@
 /** Memory as a routine of the monitor sees it: with the program's own faults. */
 import type { Cpu } from '../cpu.ts';
 import type { Memory } from '../memory.ts';
-import type { TrapRequest } from '../traps.ts';
+import { busTrap, type TrapRequest } from '../traps.ts';
 
 /** A routine met a trap. Thrown and caught inside the monitor only. */
 export class GuestFault {
@@ -11,16 +11,27 @@ export class GuestFault {
   }
 }
 
+/** Words that one call may touch: a string in the devices' addresses has no end. */
+const mostReferences = 2 ** 21;
+
 export class GuestWords {
   readonly #cpu: Cpu;
   readonly #memory: Memory;
+  #left = 0;
 
   constructor(cpu: Cpu, memory: Memory) {
     this.#cpu = cpu;
     this.#memory = memory;
   }
 
+  /** A call begins. */
+  begin(): void {
+    this.#left = mostReferences;
+  }
+
   word(address: number): number {
+    if (this.#left-- === 0)
+      throw new GuestFault(busTrap(this.#cpu, address, 'The monitor finds no end of the string'));
     const value = this.#memory.load((address & ~3) >>> 0);
     if (typeof value !== 'bigint') throw new GuestFault(value.fault);
     return Number(value);
@@ -50,10 +61,5 @@ export class GuestWords {
   text(address: number): string {
     const characters = Array.from({ length: this.length(address) }, (_, at) => this.byte(address + at));
     return characters.map(code => String.fromCharCode(code)).join('');
-  }
-
-  /** The general register. */
-  get registers(): Cpu {
-    return this.#cpu;
   }
 }

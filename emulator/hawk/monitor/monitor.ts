@@ -28,7 +28,6 @@ export interface MonitorParts {
   readonly map: MemoryMap;
   readonly memory: Memory;
   readonly devices: HawkDevices;
-  readonly log: (message: string) => void;
 }
 
 /** `JUMPS R1` and `RTT`. */
@@ -94,6 +93,7 @@ export class Monitor {
       this.#waitsIn = routine;
       return 'waits';
     }
+    this.#context.words.begin();
     try {
       routine(this.#context);
     } catch (problem) {

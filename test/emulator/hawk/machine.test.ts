@@ -48,6 +48,18 @@ describe('memory', () => {
     expect(started.entries[0]).toMatchObject({ returnAddress: 0x1fffen, faultAddress: 0x20000n });
   });
 
+  test('bit 0 of the program counter is kept, and ignored when an instruction is fetched', () => {
+    const started = at1000(' MOVE R3,PC\n BR .', { entry: 0x1001n });
+    started.run({}, 1);
+    expect([started.read('r3'), started.machine.pc]).toEqual([0x1003, 0x1003n]);
+  });
+
+  test('there is as much memory as is asked for, in steps of 64 KiB', () => {
+    const started = at1000(' LOADS R4,R3\n BR .', { memoryBytes: 0x10001, registers: { r3: 0x2fffcn } });
+    started.run({}, 5);
+    expect(started.entries).toEqual([]);
+  });
+
   test('code that was stored is executed, also across the end of a page', () => {
     const started = at1000(
       ` LIL R3,#10FFC

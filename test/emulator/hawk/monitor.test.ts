@@ -128,6 +128,11 @@ describe('arithmetic and strings', () => {
   });
 });
 
+test.each(['STRLEN', 'PUTSTR', 'STRCPY', 'STRCMP'])('%s of strings without an end traps', routine => {
+  const started = call(routine, { r3: 0xff200000, r4: 0xff200000 });
+  expect(started.run({ onEntry: () => true })).toMatchObject({ cause: 'bus' });
+});
+
 describe('the heap', () => {
   test('gives memory from the top, and takes it back', () => {
     const started = start(
