@@ -8,21 +8,12 @@ import type { Code, CodeInstruction } from './code.ts';
 import { executeInstruction } from './evaluate.ts';
 import { judgeReturn } from './judgement.ts';
 import type { Slot, VectorTable } from './model.ts';
-import {
-  copyState,
-  entryState,
-  fieldsOf,
-  joinStates,
-  readCell,
-  type State,
-  sameState,
-  writeCell,
-} from './state.ts';
+import { copyState, entryState, fieldsOf, readCell, type State, writeCell } from './state.ts';
 import { entryCellOf, type MemoryPlace, numberOf, placeOf, symbolValue } from './values.ts';
+import { type Visits, visit } from './visits.ts';
 
-/** Instructions executed for one slot, and states kept apart at one address, at most. */
+/** Instructions executed for one slot, at most. */
 const stepLimit = 20_000;
-const statesPerAddress = 6;
 
 /** One thing that is wrong with the interrupted context at the return at `returnAt`. Addresses are of instructions. */
 export type ContextFault = { readonly register: CellName; readonly returnAt: bigint } & (
@@ -109,7 +100,7 @@ interface Exploration {
   /** Where slots begin: no path runs on into one; that is a fault of its own. */
   readonly slots: ReadonlySet<bigint>;
   readonly work: Path[];
-  readonly seen: Map<bigint, State[]>;
+  readonly visits: Visits;
   readonly reached: Set<bigint>;
   readonly faults: ContextFault[];
   readonly fields: Map<CellName, SavedField>;
@@ -134,7 +125,7 @@ export function contextOfSlot(
     handlers,
     slots: new Set(table.slots.map(one => one.address)),
     work: [{ at: slot.address, state: entryState(watched), afterCall: false }],
-    seen: new Map(),
+    visits: new Map(),
     reached: new Set(),
     faults: [],
     fields: new Map(),
@@ -162,25 +153,6 @@ export function contextsOf(code: Code, table: VectorTable): readonly SlotContext
 /** The place in the text of an instruction. */
 export const originAt = (code: Code, address: bigint): Origin | undefined =>
   code.statementAt(address)?.origin;
-
-/** Whether the same is already being followed from here; joins states when there are too many. */
-function arrive(exploration: Exploration, path: Path): State | undefined {
-  const states = exploration.seen.get(path.at);
-  if (states === undefined) {
-    exploration.seen.set(path.at, [copyState(path.state)]);
-    return path.state;
-  }
-  if (states.some(state => sameState(state, path.state))) return undefined;
-  if (states.length < statesPerAddress) {
-    states.push(copyState(path.state));
-    return path.state;
-  }
-  const last = states.length - 1;
-  const joined = joinStates(states[last]!, path.state);
-  if (sameState(joined, states[last]!)) return undefined;
-  states[last] = copyState(joined);
-  return joined;
-}
 
 /** Code that the assembler or the decoder did not understand, or whose operands are not known. */
 function isUncertain({ statement, effects }: CodeInstruction, stackPointer: string): boolean {
@@ -212,7 +184,7 @@ function follow(exploration: Exploration, start: Path): void {
     if (found?.semantics === undefined || isUncertain(found, context.stackPointer)) return;
     let { state } = path;
     if (arriving || code.labelsAt(at).length > 0) {
-      const arrived = arrive(exploration, path);
+      const arrived = visit(exploration.visits, at, state);
       if (arrived === undefined) return;
       state = arrived;
     }

@@ -1,4 +1,5 @@
 /** Control flow over decoded instructions: how the code that starts at an address ends. */
+import { callComesBack } from './calls.ts';
 import type { Code } from './code.ts';
 import { isContent } from './starts.ts';
 
@@ -41,13 +42,6 @@ interface Step {
   readonly conditional: boolean;
 }
 
-/** Whether a function in the program is seen to return on all its paths. */
-function seenToReturn(code: Code, target: bigint, depth: number): boolean {
-  if (depth > 4 || code.sectionAt(target) === undefined) return false;
-  const walk = walkCode(code, target, undefined, depth + 1);
-  return walk.ends.size === 1 && walk.ends.has('returns') && walk.runningOn.length === 0;
-}
-
 /**
  * Follows all paths from `start`. With a `range`, branches out of it end a path, and running out of its end
  * is reported; without one, branches are followed anywhere in the program.
@@ -56,7 +50,6 @@ export function walkCode(
   code: Code,
   start: bigint,
   range?: { readonly start: bigint; readonly end: bigint },
-  depth = 0,
 ): Walk {
   const ends = new Set<PathEnd>();
   const runningOn: RunningOn[] = [];
@@ -100,8 +93,8 @@ export function walkCode(
     let { after } = step;
     if (control.includes('call')) {
       if (target !== undefined) targets.add(target);
-      const returns = target !== undefined && !statement?.uncertain && seenToReturn(code, target, depth);
-      if (!returns) after = 'call';
+      // Only running out of a range asks for it.
+      if (range !== undefined && !callComesBack(code, found)) after = 'call';
     }
     if (control.includes('exception')) {
       ends.add('traps');

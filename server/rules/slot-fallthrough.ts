@@ -100,6 +100,31 @@ vectors:
     ${rest}
 `,
     },
+    {
+      title: 'The function called at the end comes back',
+      source: `print:
+    stp x29, x30, [sp, #-16]!
+1:  ldrb w1, [x0], #1
+    cbz w1, 2f
+    bl put
+    b 1b
+2:  ldp x29, x30, [sp], #16
+    ret
+put:
+    str w1, [x2]
+    ret
+    .align 11
+vectors:
+    b .
+    .align 7
+    adr x0, vectors
+    bl print
+//  ^^^^^^^^ slot-fallthrough
+    .align 7
+    b handler
+    ${rest}
+`,
+    },
   ],
   good: [
     {
