@@ -95,6 +95,8 @@ interrupted_el${level}:
   bl print
   mrs x0, elr_el${level}
   bl print
+  mrs x0, spsr_el${level}
+  bl print
   mrs x0, isr_el1
   bl print
   ${own}
