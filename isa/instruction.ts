@@ -85,6 +85,8 @@ export interface InstructionRow {
   readonly doc: string;
   /** Section of the manual with its title, which stays when numbers move: `C6.2 ADD (immediate)`. */
   readonly section: string;
+  /** What it does to the condition codes, in one line; absent where the mnemonic or the documentation tells. */
+  readonly conditionCodes?: string;
   /** For an alias: the id of the row that has its meaning. Aliases have no semantics of their own. */
   readonly aliasOf?: string;
   /** For an alias: it is accepted when written, but never chosen by the disassembler. */

@@ -5,6 +5,7 @@
  */
 import type { InstructionRow } from '../../instruction.ts';
 import type { Semantics } from '../../semantics.ts';
+import { conditionCodesOf } from '../condition-codes.ts';
 
 /** Another row's meaning, in a spelling of its own. */
 export interface Alias {
@@ -42,6 +43,7 @@ export const table = (feature: Feature, chapter: string, lines: readonly Line[])
     feature,
     doc,
     section: `Hawk manual, chapter ${chapter}`,
+    conditionCodes: conditionCodesOf(isAlias(meaning) ? meaning.aliasOf : id),
     ...(isAlias(meaning) ? meaning : { semantics: meaning }),
   }));
 

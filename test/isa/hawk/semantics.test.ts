@@ -53,6 +53,15 @@ describe('rows', () => {
   });
 });
 
+test('what a row says of the condition codes agrees with what it writes', () => {
+  for (let halfword = 0; halfword < 0x10000; halfword++) {
+    const instruction = set.decode(halfword, address);
+    if (!instruction || instruction.row.mnemonic === 'cpuset') continue;
+    const writes = set.effects(instruction).writes.includes('psw');
+    expect(instruction.row.conditionCodes !== 'Unchanged', instruction.row.id).toBe(writes);
+  }
+});
+
 const z = 4;
 // Section by section of the manual: what the condition codes say of a result.
 test.each<[string, Registers, number, Registers, string]>([
