@@ -3,6 +3,7 @@ import type { Diagnostic, Severity } from '../assembler/program.ts';
 import { codeOf } from '../vectors/code.ts';
 import { contextsOf, type SlotContext } from '../vectors/context.ts';
 import type { VectorTable } from '../vectors/model.ts';
+import { inFragment, isFragment } from './fragment.ts';
 import { rules } from './rules/index.ts';
 import { sameSpan } from './rules/place.ts';
 import type { Finding, LintContext, RuleContext } from './rules/rule.ts';
@@ -77,7 +78,9 @@ export function lint(context: LintContext, settings: LintSettings = {}): Finding
   const shared = ruleContext(context);
   const wanted = rules.filter(rule => settings.severity?.[rule.id] !== 'off');
   const found = wanted.flatMap(rule => rule.check(shared));
-  const assembled = context.result.diagnostics.filter(diagnostic => !isConsequence(diagnostic, found));
+  const { result, text } = context;
+  const diagnostics = isFragment(result, text) ? result.diagnostics.map(inFragment) : result.diagnostics;
+  const assembled = diagnostics.filter(diagnostic => !isConsequence(diagnostic, found));
   return withSettings([...found, ...assembled.map(ofAssembler)], settings)
     .filter(isFirst)
     .toSorted(inOrder);

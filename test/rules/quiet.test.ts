@@ -20,3 +20,23 @@ describe('correct code stays quiet', () => {
     if (!file.startsWith('missing-header')) expect(tables.length).toBeGreaterThan(0);
   });
 });
+
+/** The examples that are right: `broken.S` is the one that is not. */
+const examples = new URL('../../examples/', import.meta.url);
+const wholes = readdirSync(examples, { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.S') && !file.endsWith('broken.S'))
+  .sort();
+
+describe('the examples stay quiet, whole and in pieces', () => {
+  it.each(wholes)('%s', file => {
+    const place = new URL(file, examples);
+    const read = (name: string): string => readFileSync(new URL(name, place), 'utf8');
+    const files = Object.fromEntries(readdirSync(new URL('.', place)).map(name => [name, read(name)]));
+    const operands = { exception_sync: '0', exception_irq: '1' };
+    const { findings } = lintText(readFileSync(place, 'utf8'), { files, operands });
+    const isPiece = file.endsWith('guest.S');
+    expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
+      isPiece ? Array(3).fill('information undefined-symbol') : [],
+    );
+  });
+});

@@ -31,6 +31,33 @@ describe('what is not analysed', () => {
   });
 });
 
+describe('a piece of another program', () => {
+  const severities = async (source: string, files = {}) => {
+    const { analysis } = await analyseMarked(source, { files });
+    return analysis.problems.map(({ severity, rule }) => `${severity} ${rule}`);
+  };
+
+  test('may lack constants', async () => {
+    const { analysis } = await analyseMarked('.equ OWN, 1\nhandler: mov x0, #SIZE + OWN\n b other\n');
+    expect(analysis.problems.map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'information',
+        'SIZE is not defined, and its value is needed here; if another file includes this one, open that file too',
+      ],
+    ]);
+    expect(analysis.result.diagnostics.map(({ severity }) => severity)).toEqual(['error']);
+  });
+
+  test.each([
+    '.text\nmov x0, #SIZE\n',
+    '_start: mov x0, #SIZE\n',
+    '.global handler\nhandler: mov x0, #SIZE\n',
+    '#include "a.h"\nmov x0, #SIZE\n',
+  ])('a program of its own may not: %j', async source =>
+    expect(await severities(source, { '/w/a.h': '.set OTHER, 1\n' })).toEqual(['error undefined-symbol']),
+  );
+});
+
 describe('the outline', () => {
   const outline = async (source: string, files = {}) => {
     const { analysis } = await analyseMarked(source, { files });

@@ -1,0 +1,26 @@
+/** Files that are only ever included in others: alone, they lack the constants that the others define. */
+import type { AssembleResult, Diagnostic } from '../assembler/program.ts';
+
+/** What a program of its own has: a section that it chooses, another file, a symbol for others. */
+const ownWords =
+  /^\s*(?:\.(?:section|pushsection|text|data|bss|include|incbin|globa?l|weak)\b|#\s*(?:include|import)\b|_start\s*:)/m;
+
+/** Whether a program is a single file that looks like a piece of another program. */
+export function isFragment(
+  { filesUsed }: AssembleResult,
+  text: (file: string) => string | undefined,
+): boolean {
+  const [file] = filesUsed;
+  if (file === undefined || filesUsed.length > 1) return false;
+  return !ownWords.test(text(file) ?? '');
+}
+
+/** The diagnostic as it is said about such a piece: that a constant is defined elsewhere is to be expected. */
+export const inFragment = (diagnostic: Diagnostic): Diagnostic =>
+  diagnostic.severity === 'error' && diagnostic.code === 'undefined-symbol'
+    ? {
+        ...diagnostic,
+        severity: 'information',
+        message: `${diagnostic.message}; if another file includes this one, open that file too`,
+      }
+    : diagnostic;
