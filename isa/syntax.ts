@@ -57,7 +57,7 @@ export function parseSyntax(
 
 /** A form as it is shown to the author: mnemonic and syntax. */
 export const formText = ({ mnemonic, syntax }: InstructionRow): string =>
-  `${mnemonic} ${syntax.replaceAll('\\', '')}`.trim();
+  `${mnemonic} ${syntax.replace(/\\|<(\.\w)>/g, '$1')}`.trim();
 
 /** All operands of a syntax in order, each with its default when it stands in an optional group. */
 export function operandsOf(

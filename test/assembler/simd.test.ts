@@ -35,6 +35,8 @@ const spellings: readonly (readonly [assembly: string, word: string])[] = [
   ['tbl v0.8b, {v1.16b-v3.16b}, v2.8b',      '0e024020'],
   ['mov v0.b[1], v1.b[2]',                   '6e031420'],
   ['mov v0.h[1], w1',                        '4e061c20'],
+  ['mov v0.8h[1], w1',                       '4e061c20'],
+  ['mul v0.4h, v1.4h, v2.8h[7]',             '0f728820'],
   ['mov x0, v1.d[1]',                        '4e183c20'],
   ['fmov d0, xzr',                           '9e6703e0'],
   ['fmov x0, v1.d[1]',                       '9eae0020'],

@@ -52,8 +52,8 @@ const moves = [
   ['FP',    'FMOV (general) | w to s',   '0 00 11110 00 1 00 111 000000 Rn:5 Rd:5', '<Sd>, <Wn>',      'Copy a register to single precision'],
   ['FP',    'FMOV (general) | d to x',   '1 00 11110 01 1 00 110 000000 Rn:5 Rd:5', '<Xd>, <Dn>',      'Copy double precision to a register'],
   ['FP',    'FMOV (general) | x to d',   '1 00 11110 01 1 00 111 000000 Rn:5 Rd:5', '<Dd>, <Xn>',      'Copy a register to double precision'],
-  ['FP',    'FMOV (general) | top to x', '1 00 11110 10 1 01 110 000000 Rn:5 Rd:5', '<Xd>, <Vn>.D[1]', 'Copy the upper half of a vector to a register'],
-  ['FP',    'FMOV (general) | x to top', '1 00 11110 10 1 01 111 000000 Rn:5 Rd:5', '<Vd>.D[1], <Xn>', 'Copy a register to the upper half of a vector'],
+  ['FP',    'FMOV (general) | top to x', '1 00 11110 10 1 01 110 000000 Rn:5 Rd:5', '<Xd>, <Vn><.D>[1]', 'Copy the upper half of a vector to a register'],
+  ['FP',    'FMOV (general) | x to top', '1 00 11110 10 1 01 111 000000 Rn:5 Rd:5', '<Vd><.D>[1], <Xn>', 'Copy a register to the upper half of a vector'],
   ['JSCVT', 'FJCVTZS',                   '0 00 11110 01 1 11 110 000000 Rn:5 Rd:5', '<Wd>, <Dn>',      'Convert to a signed 32-bit integer as JavaScript does'],
 ] as const;
 

@@ -38,13 +38,13 @@ function family(
 }
 
 const same = {
-  vector: '<Vd>.<T>, <Vn>.<T>, <Vlane>.<Ts>[<lane>]',
-  scalar: '<V><d>, <V><n>, <Vlane>.<Ts>[<lane>]',
+  vector: '<Vd>.<T>, <Vn>.<T>, <Vlane><.Ts>[<lane>]',
+  scalar: '<V><d>, <V><n>, <Vlane><.Ts>[<lane>]',
 };
 
 const long = {
-  vector: '<Vd>.<Ta>, <Vn>.<T>, <Vlane>.<Ts>[<lane>]',
-  scalar: '<Va><d>, <V><n>, <Vlane>.<Ts>[<lane>]',
+  vector: '<Vd>.<Ta>, <Vn>.<T>, <Vlane><.Ts>[<lane>]',
+  scalar: '<Va><d>, <V><n>, <Vlane><.Ts>[<lane>]',
 };
 
 // biome-ignore format: a table is read by columns
@@ -83,9 +83,9 @@ const float = family({ feature: 'FP', size: 'fsize', ...same, shapes: floats }, 
 
 const dot = '<Vd>.<T>, <Vn>.<Tq>, <Vm>.4B[<lane.HL>]';
 const pairs = '<Vd>.<T>, <Vn>.<Th>, <Vm>.2H[<lane.HL>]';
-const odd = '<Vd>.<T>, <Vn>.<Th>, <Vm|low>.H[<lane.HLM>]';
-const half = '<Vd>.<T>, <Vn>.<Tn>, <Vm|low>.H[<lane.HLM>]';
-const complex = '<Vd>.<T>, <Vn>.<T>, <Vm>.<Ts>';
+const odd = '<Vd>.<T>, <Vn>.<Th>, <Vm|low><.H>[<lane.HLM>]';
+const half = '<Vd>.<T>, <Vn>.<Tn>, <Vm|low><.H>[<lane.HLM>]';
+const complex = '<Vd>.<T>, <Vn>.<T>, <Vm><.Ts>';
 
 // biome-ignore format: a table is read by columns
 const ofOtherElements = [

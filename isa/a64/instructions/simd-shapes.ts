@@ -43,12 +43,13 @@ const sized = (letter: Letter): Readonly<Record<string, string>> => {
   };
 };
 
-/** Names of an element and of its neighbours in size: `V` of scalars, `Ts` of lanes. */
+/** Names of an element and of its neighbours in size: `V` of scalars, `Ts` of lists, `.Ts` of lanes. */
 const elementNames = (letter: Letter): Readonly<Record<string, string>> => {
   const { wider } = elements[letter];
   return {
     V: letter.toUpperCase(),
     Ts: letter.toUpperCase(),
+    '.Ts': `<.${letter.toUpperCase()}>`,
     ...(wider && { Va: wider.toUpperCase() }),
     ...sized(letter),
   };

@@ -50,6 +50,19 @@ function rangeEnd(role: 't' | 'n', n: number): Placeholder {
   };
 }
 
+/** The element size of a lane; GNU as takes any arrangement of such elements too. */
+const laneSize = (letter: string, ...arrangements: readonly string[]): Placeholder => ({
+  operand: 'lanes',
+  kind: choiceKind({
+    name: `.${letter.toUpperCase()}`,
+    what: 'lane',
+    expects: `.${letter}`,
+    names: new Map([letter, ...arrangements].map(name => [`.${name}`, 0n])),
+    encode: () => ({}),
+    decode: () => 0n,
+  }),
+});
+
 /** A lane whose number is spread over one-bit and longer fields, the most significant first. */
 function lane(name: string, fields: Readonly<Record<string, number>>): Placeholder {
   const parts = Object.entries(fields);
@@ -92,6 +105,10 @@ export const vectors: Readonly<Record<string, Placeholder>> = {
       [`V(${role}+${n})|end`, rangeEnd(role, n)],
     ])),
   ),
+  '.B': laneSize('b', '8b', '16b'),
+  '.H': laneSize('h', '4h', '8h'),
+  '.S': laneSize('s', '2s', '4s'),
+  '.D': laneSize('d', '1d', '2d'),
   // The lane of an operand that is multiplied: in H, L and M, as far as they are not of the register's number.
   'lane.HLM': lane('lane', { H: 1, L: 1, M: 1 }),
   'lane.HL':  lane('lane', { H: 1, L: 1 }),
