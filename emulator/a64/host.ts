@@ -23,7 +23,7 @@ export interface HostEvents {
   /** An `ERET` was carried out. */
   returned(outcome: ReturnOutcome): void;
   /** `WFI` or `WFE` waits from now on. */
-  waits(): void;
+  waits(what: 'wfi' | 'wfe'): void;
   /** Whether an interrupt that ends a wait is pending. */
   wakes(): boolean;
   /** A store through the stack pointer was made. */
@@ -132,7 +132,7 @@ export class Host implements EngineHost<ExceptionRequest> {
     if (this.#events.wakes()) return undefined;
     const trap = waitTrap(cpu, what);
     if (trap) return { fault: trap };
-    this.#events.waits();
+    this.#events.waits(what);
     return undefined;
   }
 }

@@ -65,7 +65,8 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   readonly #log: (message: string) => void;
   readonly #console: (bytes: Uint8Array) => void;
   readonly #lines: InterruptLines = { irq: false, fiq: false, serror: false, virq: false, vfiq: false };
-  #waiting = false;
+  /** What the processor waits by. */
+  #waiting: 'wfi' | 'wfe' | undefined;
   #exit: Exit | undefined;
   /** What happened inside the instruction in progress. */
   #returned: ReturnOutcome | undefined;
@@ -92,10 +93,14 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     };
 
     const memory = new MemoryAccess(cpu, this.#mmu, map);
+    const timers = new GenericTimers(cpu, clock, connected.timer);
+    const streamEvent = clock.alarm(() => {
+      if (this.#waiting === 'wfe') this.#waiting = undefined;
+    });
     const registers: RegisterContext = {
       cpu,
       mmu: this.#mmu,
-      timers: new GenericTimers(cpu, clock, connected.timer),
+      timers,
       interruptStatus: () => interruptStatus(cpu, this.#lines),
       log,
       vectorBaseWritten: (target, value) => hazards.vectorBaseWritten(target, value),
@@ -110,8 +115,9 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
         returned: outcome => {
           this.#returned = outcome;
         },
-        waits: () => {
-          this.#waiting = true;
+        waits: what => {
+          this.#waiting = what;
+          if (what === 'wfe') streamEvent.set(timers.nextEvent());
         },
         wakes: () => wakes(cpu, this.#lines),
         stackStore: (address, size) => {
@@ -146,7 +152,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   }
 
   get waiting(): boolean {
-    return this.#waiting;
+    return this.#waiting !== undefined;
   }
 
   jump(address: bigint): void {
@@ -157,7 +163,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     const cpu = this.#cpu;
     const lines = this.#lines;
     if (!anythingPending(cpu, lines)) return undefined;
-    if (this.#waiting && wakes(cpu, lines)) this.#waiting = false;
+    if (this.#waiting && wakes(cpu, lines)) this.#waiting = undefined;
     const request = pendingInterrupt(cpu, lines);
     // A physical SError is an event, and taking a virtual one clears HCR_EL2.VSE.
     if (request?.cause === 'serror') lines.serror = false;
@@ -225,7 +231,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   #callFirmware(): Raised<ExceptionRequest> {
     const outcome = firmwareCall(this.#cpu);
     if (outcome.does === 'exit') this.#exit = { event: 'exit', code: outcome.code, how: outcome.how };
-    if (outcome.does === 'wait' && !wakes(this.#cpu, this.#lines)) this.#waiting = true;
+    if (outcome.does === 'wait' && !wakes(this.#cpu, this.#lines)) this.#waiting = 'wfi';
     return { does: 'next' };
   }
 
@@ -322,7 +328,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   }
 
   otherState(): readonly (number | bigint | boolean | string)[] {
-    return [...Object.values(this.#lines), this.#waiting, this.#cpu.event];
+    return [...Object.values(this.#lines), this.#waiting ?? '', this.#cpu.event];
   }
 }
 

@@ -69,6 +69,18 @@ describe('waiting', () => {
     expect(machine.time).toBeLessThan(40n);
   });
 
+  it.each([
+    ['rising', 0x44n, 0x10n],
+    ['falling', 0x4cn, 0x20n],
+  ])('WFE goes on at the next %s edge of the event stream', (_, control, tick) => {
+    const { machine } = start('wfe\n mrs x1, cntvct_el0\n wfe\n mrs x2, cntvct_el0\n b .', {
+      entryLevel: 1,
+      registers: { cntkctl_el1: control },
+    });
+    machine.run({ budget: 8, stop: {} });
+    expect(['x1', 'x2'].map(name => machine.read(name))).toEqual([tick, tick + 0x20n]);
+  });
+
   it('is idle when the timer cannot wake it', () => {
     const { run } = start(`${setTimer('cntv', '_el0', 10)}\n wfi\n b .`, { entryLevel: 1 });
     expect(run().event).toBe('idle');

@@ -40,6 +40,15 @@ const enable = 1n;
 const mask = 2n;
 const status = 4n;
 
+/** Event streams: the control register, and whether it follows the virtual counter (D11.2.5). */
+const eventStreams = [
+  { register: 'cntkctl_el1', virtual: true, level: 1 },
+  { register: 'cnthctl_el2', virtual: false, level: 2 },
+] as const;
+
+/** Bits of the control registers of event streams: on, falling edges instead of rising ones, the counter's bit. */
+const stream = { enable: 4n, falling: 8n, bit: 4n } as const;
+
 const written: ReadonlySet<string> = new Set([
   offsetRegister,
   ...timerNames.flatMap(name => [timers[name].control, timers[name].compare, timers[name].left]),
@@ -99,6 +108,19 @@ export class GenericTimers {
   /** After cells were changed from outside: outputs and alarms follow them. */
   update(): void {
     for (const timer of timerNames) this.#update(timer);
+  }
+
+  /** The next tick at which an event stream wakes `WFE`; undefined while there is none. */
+  nextEvent(): number | undefined {
+    const ticks = eventStreams.flatMap(({ register, virtual, level }) => {
+      const control = this.#cpu.implements(level) ? this.#cpu.register(register) : 0n;
+      if ((control & stream.enable) === 0n) return [];
+      const half = 1n << ((control >> stream.bit) & 15n);
+      const edge = control & stream.falling ? 0n : half;
+      const left = BigInt.asUintN(64, edge - this.counter(virtual)) % (2n * half);
+      return [this.#clock.ticks + Number(left === 0n ? 2n * half : left)];
+    });
+    return ticks.length === 0 ? undefined : Math.min(...ticks);
   }
 
   #control(timer: TimerName): bigint {
