@@ -31,7 +31,8 @@ describe('the examples stay quiet, whole and in pieces', () => {
   it.each(wholes)('%s', file => {
     const place = new URL(file, examples);
     const read = (name: string): string => readFileSync(new URL(name, place), 'utf8');
-    const files = Object.fromEntries(readdirSync(new URL('.', place)).map(name => [name, read(name)]));
+    const names = readdirSync(new URL('.', place)).filter(name => /\.[Sh]$/.test(name));
+    const files = Object.fromEntries(names.map(name => [name, read(name)]));
     const operands = { exception_sync: '0', exception_irq: '1' };
     const { findings } = lintText(readFileSync(place, 'utf8'), { files, operands });
     const isPiece = file.endsWith('guest.S');
