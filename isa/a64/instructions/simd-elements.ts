@@ -101,8 +101,8 @@ const ofOtherElements = [
   ['FHM',     'FMLAL2',  '0 Q 1 01111 10 L:1 M:1 Rm:4 1000 H:1 0 Rn:5 Rd:5', half,  'Multiply half precision by a lane, add to single, upper half',        vectorsOf('s')],
   ['FHM',     'FMLSL2',  '0 Q 1 01111 10 L:1 M:1 Rm:4 1100 H:1 0 Rn:5 Rd:5', half,  'Multiply half precision by a lane, subtract from single, upper half', vectorsOf('s')],
   // A lane is a pair of elements, real and imaginary.
-  ['FCMA',    'FCMLA',   '0 0 1 01111 01 L:1 Rm:5 0 rotate:2 1 0 0 Rn:5 Rd:5',   `${complex}[<lane.L>], #<rotate90>`,  'Multiply complex numbers by a lane, rotated, and add', arrangements('4h')],
-  ['FCMA',    'FCMLA',   '0 1 1 01111 01 L:1 Rm:5 0 rotate:2 1 H:1 0 Rn:5 Rd:5', `${complex}[<lane.HL>], #<rotate90>`, 'Multiply complex numbers by a lane, rotated, and add', arrangements('8h')],
+  ['FCMA',    'FCMLA',   '0 0 1 01111 01 L:1 Rm:5 0 rotate:2 1 0 0 Rn:5 Rd:5',   `${complex}[<lane.L>], #<rotate90>`,  'Multiply complex numbers by a lane, rotated, and add', floats(arrangements('4h'))],
+  ['FCMA',    'FCMLA',   '0 1 1 01111 01 L:1 Rm:5 0 rotate:2 1 H:1 0 Rn:5 Rd:5', `${complex}[<lane.HL>], #<rotate90>`, 'Multiply complex numbers by a lane, rotated, and add', floats(arrangements('8h'))],
   ['FCMA',    'FCMLA',   '0 1 1 01111 10 0 Rm:5 0 rotate:2 1 H:1 0 Rn:5 Rd:5',   `${complex}[<lane.H>], #<rotate90>`,  'Multiply complex numbers by a lane, rotated, and add', arrangements('4s')],
 ] as const;
 

@@ -174,8 +174,8 @@ const ofOtherElements = [
   ['FHM',     'FMLSL (vector)',   '0 Q 0 01110 1 01 Rm:5 11101 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, subtract from single, lower half', vectorsOf('s')],
   ['FHM',     'FMLAL2 (vector)',  '0 Q 1 01110 0 01 Rm:5 11001 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, add to single, upper half',        vectorsOf('s')],
   ['FHM',     'FMLSL2 (vector)',  '0 Q 1 01110 1 01 Rm:5 11001 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, subtract from single, upper half', vectorsOf('s')],
-  ['FCMA',    'FCADD',            '0 Q 1 01110 size 0 Rm:5 1 11 rotate:1 0 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<T>, <Vm>.<T>, #<rotate180>', 'Add complex numbers, the second rotated', vectorsOf('hsd')],
-  ['FCMA',    'FCMLA',            '0 Q 1 01110 size 0 Rm:5 1 10 rotate:2 1 Rn:5 Rd:5',   '<Vd>.<T>, <Vn>.<T>, <Vm>.<T>, #<rotate90>',  'Multiply complex numbers, the second rotated, and add', vectorsOf('hsd')],
+  ['FCMA',    'FCADD',            '0 Q 1 01110 size 0 Rm:5 1 11 rotate:1 0 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<T>, <Vm>.<T>, #<rotate180>', 'Add complex numbers, the second rotated', floats(vectorsOf('hsd'))],
+  ['FCMA',    'FCMLA',            '0 Q 1 01110 size 0 Rm:5 1 10 rotate:2 1 Rn:5 Rd:5',   '<Vd>.<T>, <Vn>.<T>, <Vm>.<T>, #<rotate90>',  'Multiply complex numbers, the second rotated, and add', floats(vectorsOf('hsd'))],
 ] as const;
 
 export const threeRegisters: readonly InstructionRow[] = [
