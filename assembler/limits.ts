@@ -7,7 +7,7 @@ export const longestLine = 65_536;
 export const defaultLimits: AssembleLimits = {
   macroDepth: 200,
   includeDepth: 40,
-  statements: 500_000,
+  statements: 250_000,
   bytes: 64 * 1024 * 1024,
   expressionDepth: 200,
   diagnostics: 200,

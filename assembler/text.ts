@@ -36,13 +36,28 @@ function entryOf(entry: MapEntry, from: number, to: number, moved: number): MapE
   return { start: from - moved, length: to - from, origin: { ...entry.origin, span }, exact: true };
 }
 
+/** Index of the first entry that ends behind an offset. */
+function entryBehind(map: readonly MapEntry[], offset: number): number {
+  let low = 0;
+  let high = map.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const entry = map[middle]!;
+    if (entry.start + entry.length <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Characters `[start, end)`. */
 export function sliceText(text: MappedText, start: number, end: number = text.text.length): MappedText {
   const map: MapEntry[] = [];
-  for (const entry of text.map) {
+  for (let at = entryBehind(text.map, start); at < text.map.length; at++) {
+    const entry = text.map[at]!;
     const from = Math.max(start, entry.start);
     const to = Math.min(end, entry.start + entry.length);
-    if (from < to) map.push(entryOf(entry, from, to, start));
+    if (from >= to) break;
+    map.push(entryOf(entry, from, to, start));
   }
   return { text: text.text.slice(start, end), map };
 }

@@ -27,13 +27,6 @@ export const isContent = (statement: Statement): boolean =>
 
 const endOf = (statement: Statement): bigint => statement.address + BigInt(statement.size);
 
-/** One text for one expansion: the call or iteration, and where it stands. */
-export function expansionKey(origin: Origin): string {
-  const { parent, span } = origin;
-  if (parent === undefined) return `${span.file}:${span.start}`;
-  return `${parent.how} ${parent.name} ${parent.count ?? ''} <- ${expansionKey(parent.at)}`;
-}
-
 interface Expansion {
   readonly name: string;
   readonly reason: 'macro' | 'repeat';
@@ -42,21 +35,19 @@ interface Expansion {
 
 /** First content of every macro call and repetition around a statement. */
 function expansionsOf(statements: readonly Statement[]): readonly Expansion[] {
-  const found = new Map<string, Expansion>();
-  /** Expansions that were met, with all around them. */
+  const found: Expansion[] = [];
+  /** Expansions that were met, with all around them: each is one object for all that it makes. */
   const met = new Set<Origin['parent']>();
   for (const statement of statements) {
     if (!isContent(statement)) continue;
-    for (let at: Origin | undefined = statement.origin; at?.parent !== undefined; at = at.parent.at) {
-      if (met.has(at.parent)) break;
-      met.add(at.parent);
-      const { how, name } = at.parent;
-      if (how !== 'macro' && how !== 'repeat') continue;
-      const key = expansionKey(at);
-      if (!found.has(key)) found.set(key, { name, reason: how, address: statement.address });
+    for (let { parent } = statement.origin; parent !== undefined; parent = parent.at.parent) {
+      if (met.has(parent)) break;
+      met.add(parent);
+      const { how, name } = parent;
+      if (how === 'macro' || how === 'repeat') found.push({ name, reason: how, address: statement.address });
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 /** Runs of at least three expansions of one name that begin one slot after the other. */

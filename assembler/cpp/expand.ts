@@ -92,6 +92,8 @@ export function expand(line: readonly Token[], host: ExpansionHost): Token[] {
   /** Arguments that are being expanded inside each other. */
   let depth = 0;
   let exhausted = host.budget.left <= 0;
+  /** A call without its closing parenthesis has been told of. */
+  let openTold = false;
   /** A name that stood behind white space expanded to nothing; the space goes to what follows. */
   let spaceLeft = false;
 
@@ -254,8 +256,10 @@ export function expand(line: readonly Token[], host: ExpansionHost): Token[] {
     if (macro.parameters !== undefined) {
       const collected = collect(macro, floor);
       if (!collected.closed) {
-        if (collected.called)
+        // What is open further in is open for the same reason.
+        if (collected.called && !exhausted && !openTold)
           host.error('macro-call-open', `the call of ${name.text} has no closing parenthesis`, name.origin);
+        openTold ||= collected.called;
         putBack(collected);
         return false;
       }
