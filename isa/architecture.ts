@@ -122,6 +122,8 @@ export interface ContextDescription {
   readonly callerSaved: readonly string[];
   /** The stack pointer in use, and its banked names by level. */
   readonly stackPointer: string;
+  /** Towards which addresses the stack grows; down when absent. */
+  readonly stackGrows?: 'up';
   /**
    * The cell that selects which stack pointer is in use, its value when an exception is taken, and the names of
    * the stack pointers by selection. Absent where there is only one.
@@ -174,6 +176,41 @@ export interface DecodedSyndrome {
   readonly fields: readonly { readonly name: string; readonly value: bigint; readonly meaning: string }[];
 }
 
+/** What a command of the Debug Console does: the debug adapter knows how, the architecture how it is called. */
+export type ConsoleAction =
+  /** Goes on. */
+  | 'continue'
+  /** Executes one instruction, into calls. */
+  | 'step'
+  /** Executes one instruction, calls run through. */
+  | 'next'
+  /** Goes on until the current instruction is reached again. */
+  | 'iterate'
+  /** Goes on to an address, which becomes the mark; without an address to the mark. */
+  | 'run-to'
+  | 'mark-forward'
+  | 'mark-back'
+  /** Shows memory at an address, or again where it was shown last. */
+  | 'memory'
+  | 'memory-forward'
+  | 'memory-back'
+  /** Shows memory as instructions instead of numbers, and back. */
+  | 'memory-toggle'
+  /** Shows the screen of the machine. */
+  | 'screen'
+  /** Types characters on the guest's console, without a newline. */
+  | 'type'
+  | 'end';
+
+/** A command by the name that users of the machine's own debugger know. */
+export interface ConsoleCommandDescription {
+  readonly name: string;
+  /** What may follow the name: `ADDRESS`. Addresses are expressions, or hexadecimal digits. */
+  readonly operand?: string;
+  readonly doc: string;
+  readonly does: ConsoleAction;
+}
+
 /** One architecture, complete. */
 export interface Architecture {
   /** `a64` */
@@ -181,6 +218,8 @@ export interface Architecture {
   readonly label: string;
   /** Assembly dialect that its sources are written in: `gas`. */
   readonly dialect: string;
+  /** Ends of the names of files that are its sources or objects: `.S`. */
+  readonly fileSuffixes: readonly string[];
   readonly addressBits: number;
   readonly instructions: InstructionSet;
   /** Machine state that is not a register visible to the user by this name too (banks, PSTATE bits). */
@@ -193,6 +232,17 @@ export interface Architecture {
   readonly exceptionFilters: readonly ExceptionFilterDescription[];
   readonly conditionVariables: readonly ConditionVariable[];
   readonly interruptLines: readonly InterruptLineDescription[];
+  /** Commands of the Debug Console that only this machine has. */
+  readonly consoleCommands: readonly ConsoleCommandDescription[];
+  /** What users may write, for hints: conditions of entry and return filters, expressions, an assignment. */
+  readonly examples: {
+    readonly entryCondition: string;
+    readonly returnCondition: string;
+    readonly expressions: readonly string[];
+    readonly assignment: string;
+  };
+  /** Source text for bits that are no instruction: `.inst 0x00000000`. */
+  readonly writeBits: (bits: number, length: number) => string;
   /** Decodes a syndrome register's value; absent on a machine that has no such register. */
   readonly decodeSyndrome?: (value: bigint) => DecodedSyndrome;
   /** Decodes a saved or current status register: `EL1h, DAIF masked, nZCv`. */

@@ -3,8 +3,12 @@ import { a64 } from './a64/architecture.ts';
 import type { Architecture } from './architecture.ts';
 import { hawk } from './hawk/architecture.ts';
 
-export const architectures: readonly Architecture[] = [a64, hawk];
+export const architectures: readonly [Architecture, ...Architecture[]] = [a64, hawk];
 
 /** An architecture by its id; undefined when there is none. */
 export const architectureById = (id: string): Architecture | undefined =>
   architectures.find(architecture => architecture.id === id);
+
+/** The architecture whose sources have names that end like this file's; undefined when none says so. */
+export const architectureOfFile = (file: string): Architecture | undefined =>
+  architectures.find(({ fileSuffixes }) => fileSuffixes.some(suffix => file.endsWith(suffix)));

@@ -8,6 +8,7 @@ export const context: ContextDescription = {
   general: generalRegisters,
   callerSaved: generalRegisters.slice(0, 7).filter(name => name !== 'r2'),
   stackPointer: 'r2',
+  stackGrows: 'up',
   // Every trap is taken to level 0.
   levels: [{ level: 0, returnAddress: 'tpc', savedStatus: 'psw', faultAddress: 'tma', others: ['tsv'] }],
   special: [],
