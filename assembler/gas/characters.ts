@@ -18,10 +18,21 @@ export function endOfString(text: string, start: number): number {
   return Math.min(at + 1, text.length);
 }
 
-/** Length of a character constant (`'a`, `'a'`, `'\n'`) at `at`; 0 when there is none. */
-export function characterLength(text: string, at: number): number {
-  if (text[at] !== "'" || at + 1 >= text.length) return 0;
-  const length = text[at + 1] === '\\' ? 3 : 2;
-  if (at + length > text.length) return 0;
-  return text[at + length] === "'" ? length + 1 : length;
+const escapes: Readonly<Record<string, number>> = { b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 };
+
+/** The character constant (`'a`, `'a'`, `'\n'`) at `at`: its value, and where it ends. */
+export function characterAt(
+  text: string,
+  at: number,
+): { readonly value: number; readonly end: number } | undefined {
+  const code = text[at] === "'" ? text.codePointAt(at + 1) : undefined;
+  if (code === undefined) return undefined;
+  let value = code;
+  let end = at + (code > 0xffff ? 3 : 2);
+  const escaped = code === 92 ? text[end] : undefined;
+  if (escaped !== undefined) {
+    value = escapes[escaped] ?? escaped.charCodeAt(0);
+    end++;
+  }
+  return { value, end: text[end] === "'" ? end + 1 : end };
 }

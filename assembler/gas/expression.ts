@@ -2,7 +2,7 @@
 import { type BinaryOperator, number, type Term, type UnaryOperator } from '../expression.ts';
 import type { Origin } from '../program.ts';
 import type { SymbolEntry } from '../symbols.ts';
-import { endOfString, isDigit } from './characters.ts';
+import { characterAt, endOfString, isDigit } from './characters.ts';
 import type { Cursor } from './cursor.ts';
 
 export interface ParseProblem {
@@ -144,33 +144,12 @@ function parsePlaceholder(cursor: Cursor, names: Names): Term | ParseProblem {
   return { op: 'symbol', symbol: names.placeholder(found[0], origin), origin };
 }
 
-const escapes: Readonly<Record<string, number>> = {
-  b: 8,
-  f: 12,
-  n: 10,
-  r: 13,
-  t: 9,
-  v: 11,
-  '"': 34,
-  '\\': 92,
-  "'": 39,
-};
-
-const backslash = 92;
-
 /** `'a`, with or without a closing quote. */
 function parseCharacter(cursor: Cursor): Term | ParseProblem {
-  const start = cursor.at++;
-  const char = cursor.text.codePointAt(cursor.at);
-  if (char === undefined) return problem(cursor, 'a character is missing after the quote', start);
-  cursor.at += char > 0xffff ? 2 : 1;
-  let value = char;
-  if (char === backslash && cursor.char !== undefined) {
-    value = escapes[cursor.char] ?? cursor.char.charCodeAt(0);
-    cursor.at++;
-  }
-  if (cursor.char === "'") cursor.at++;
-  return number(value);
+  const character = characterAt(cursor.text, cursor.at);
+  if (character === undefined) return problem(cursor, 'a character is missing after the quote', cursor.at);
+  cursor.at = character.end;
+  return number(character.value);
 }
 
 function parseNumber(cursor: Cursor, names: Names): Term | ParseProblem {

@@ -2,7 +2,7 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Origin } from '../program.ts';
 import { concatTexts, type MappedText, madeText, plainText, sliceText } from '../text.ts';
-import { characterLength, endOfString, isBlank } from './characters.ts';
+import { characterAt, endOfString, isBlank } from './characters.ts';
 
 /** Origin of a stretch of the file that is read. */
 export type PlaceIn = (start: number, end: number) => Origin;
@@ -75,7 +75,7 @@ function readCommented(
       blank = false;
     } else {
       if (!isBlank(char)) blank = false;
-      at += Math.max(1, Math.min(characterLength(text, at), end - at));
+      at = Math.min(characterAt(text, at)?.end ?? at + 1, end);
     }
   }
   keep(end);
@@ -95,7 +95,7 @@ export function splitStatements(line: MappedText): readonly MappedText[] {
       parts.push(sliceText(line, from, at));
       from = ++at;
     } else if (text[at] === '"') at = endOfString(text, at);
-    else at += Math.max(1, characterLength(text, at));
+    else at = characterAt(text, at)?.end ?? at + 1;
   }
   parts.push(sliceText(line, from));
   return parts;

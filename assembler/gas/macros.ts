@@ -2,7 +2,7 @@
 import { longestLine } from '../limits.ts';
 import type { MacroCall, MacroDefinition, Origin } from '../program.ts';
 import { concatTexts, type MapEntry, type MappedText, madeText, sliceText } from '../text.ts';
-import { isBlank, isNamePart, isNameStart } from './characters.ts';
+import { characterAt, isBlank, isNamePart, isNameStart } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import type { SourceLine } from './input.ts';
 
@@ -80,9 +80,17 @@ function takeArgument(cursor: Cursor): Argument {
       if (next === text.length || (separates && open.length === 0)) break;
       parts.push(sliceText(line, from, separates ? at + 1 : at));
       from = at = next;
-    } else if (char === '"' || char === "'") {
+    } else if (char === '"') {
       const close = text.indexOf(char, at + 1);
       at = close < 0 ? text.length : close + 1;
+    } else if (char === "'") {
+      // GNU as has made numbers of character constants before it looks for macros.
+      const character = characterAt(text, at) ?? { value: 0, end: at + 1 };
+      parts.push(
+        sliceText(line, from, at),
+        madeText(String(character.value), cursor.origin(at, character.end)),
+      );
+      from = at = character.end;
     } else {
       if (char === '(' || char === '[') open.push(char === '(' ? ')' : ']');
       else if (char === open.at(-1)) open.pop();

@@ -49,6 +49,22 @@ _start: mov x0, #1
     .ascii "// no comment /* here */" ; .byte ';', '/', '#'
     .balign 4
 `,
+  'character constants as arguments': `
+    .macro show x, rest
+    .ascii "\\x,\\rest "
+    .byte \\x
+    .endm
+    show 'a'
+    show 'a
+    show '\\n', ';'
+    show ' ', 2
+    show ',', '"'
+    show 'a'+1, (1 + 'b')
+    .irp c, 'a', 'b'
+    .byte \\c
+    .endr
+    .balign 4
+`,
   'upper case': `
     MOV X0, X1
     LDP X29, X30, [SP], #16
