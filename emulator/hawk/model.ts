@@ -85,13 +85,13 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   }
 
   get waiting(): boolean {
-    if (this.#waitsForKey && this.#monitor?.stillWaits() !== true) this.#waitsForKey = false;
-    return this.#waitsForKey;
+    return this.#waitsForKey && this.#monitor?.stillWaits() === true;
   }
 
   /** Execution that arrives at address 0 halts: it is how programs end. */
   jump(address: bigint): void {
     this.#cpu.pc = address;
+    this.#waitsForKey = false;
     if (this.#cpu.pc === 0n) {
       const fatal = this.#monitor?.fatal;
       this.#exit =
@@ -173,6 +173,7 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
     const cell = this.#cell(name);
     if (cell === undefined) return false;
     this.state.set(cell, BigInt.asUintN(64, value));
+    if (cell === 'pc') this.#waitsForKey = false;
     return true;
   }
 

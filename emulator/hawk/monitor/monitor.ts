@@ -103,10 +103,9 @@ export class Monitor {
     return undefined;
   }
 
-  /** Whether the routine that waits would still wait. */
+  /** Whether the routine that waited last would still wait. */
   stillWaits(): boolean {
-    if (this.#waitsIn !== undefined && !waitsFor(this.#waitsIn, this.#context)) this.#waitsIn = undefined;
-    return this.#waitsIn !== undefined;
+    return this.#waitsIn !== undefined && waitsFor(this.#waitsIn, this.#context);
   }
 }
 

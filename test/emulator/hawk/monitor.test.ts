@@ -80,6 +80,13 @@ describe('input', () => {
     expect(started.console()).toBe('cas\b \bt');
   });
 
+  test('a wait is over when the program is made to go on elsewhere', () => {
+    const started = call('GETCHAR', {});
+    started.run();
+    started.machine.write('pc', 0x1006n);
+    expect(started.run()).toEqual(halted);
+  });
+
   test('an interrupt is taken while a routine waits', () => {
     const started = call('GETCHAR', { psw: 0x1000_0000 });
     started.run();
