@@ -74,10 +74,17 @@ export function guestInQemu(options: readonly string[], run: GuestRun): Promise<
   });
 }
 
-/** The emulator with firmware in the first flash; `log`: what is not modelled. */
+/** Firmware in the first flash of board `virt`. */
+export interface GuestMachine {
+  readonly firmware: Uint8Array;
+  readonly memoryBytes: number;
+  /** Highest exception level. */
+  readonly level: 1 | 3;
+}
+
+/** The emulator; `log`: what is not modelled. */
 export async function guestInEmulator(
-  firmware: Uint8Array,
-  memoryBytes: number,
+  { firmware, memoryBytes, level }: GuestMachine,
   run: GuestRun,
 ): Promise<GuestResult & { readonly instructions: bigint; readonly log: readonly string[] }> {
   const script = new Script(run);
@@ -86,9 +93,9 @@ export async function guestInEmulator(
   const machine = createMachine({
     architecture: a64,
     board: 'virt',
-    entryLevel: 1,
+    entryLevel: level,
     memoryBytes,
-    ...firmwareBoot(firmware, { memoryBytes, level: 1, psci: 'hvc' }),
+    ...firmwareBoot(firmware, { memoryBytes, level, psci: level === 1 ? 'hvc' : undefined }),
     console: bytes => {
       output += Buffer.from(bytes).toString('latin1');
     },

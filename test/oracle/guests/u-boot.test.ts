@@ -17,7 +17,8 @@ const withoutCountdown = (console: string): string => console.replace(/(?<=autob
 async function both(run: GuestRun) {
   const options = ['-M', 'virt', '-cpu', 'cortex-a57', '-m', '128', '-bios', firmware];
   const theirs = await guestInQemu(options, run);
-  const ours = await guestInEmulator(readFileSync(firmware), 128 * mebibyte, run);
+  const machine = { firmware: readFileSync(firmware), memoryBytes: 128 * mebibyte, level: 1 } as const;
+  const ours = await guestInEmulator(machine, run);
   console.log(`U-Boot to ${JSON.stringify(run.until)}: ${ours.instructions} instructions`);
   return { ours, theirs };
 }
