@@ -62,9 +62,13 @@ export const launching: RequestFamily = {
     async restart(session, args) {
       const launched = needDebuggee(session);
       if (launched instanceof Refusal) return launched;
+      const before = session.launchArguments;
       if (args.arguments !== undefined) session.launchArguments = { ...args.arguments };
       const refused = await prepare(session);
-      if (refused !== undefined) return refused;
+      if (refused !== undefined) {
+        session.launchArguments = before;
+        return refused;
+      }
       applyWantedBreakpoints(session);
       session.after(() => start(session));
     },
