@@ -3,6 +3,7 @@ import type { ConditionLookup } from '../emulator/conditions.ts';
 import type { Architecture } from '../isa/architecture.ts';
 import { Breakpoints } from './breakpoints/breakpoints.ts';
 import { ExceptionFilters } from './breakpoints/exception-filters.ts';
+import { MemoryWindow } from './console/memory-window.ts';
 import { clobbered } from './exceptions/clobber-report.ts';
 import { reportText, worthTelling } from './exceptions/clobber-text.ts';
 import { EntryStack } from './exceptions/entry-stack.ts';
@@ -37,6 +38,7 @@ export class Debuggee {
   readonly filters: ExceptionFilters;
   readonly stubs: StubPolicy;
   readonly runner: Runner;
+  readonly memoryWindow = new MemoryWindow();
   readonly #events: DebuggeeEvents;
   readonly #symbols: SymbolValues;
   #frames: readonly Frame[] | undefined;

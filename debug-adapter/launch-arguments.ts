@@ -2,6 +2,7 @@
  * The launch arguments as data: the manifest's `configurationAttributes`, the checks of a launch request and
  * the documentation are made from this one table.
  */
+import { architectures } from '../isa/architectures.ts';
 import type { ArgumentSchema } from './argument-schema.ts';
 
 /** A number, also as text so that `0x` and 64 bits can be written. */
@@ -17,7 +18,10 @@ export const launchArguments = {
     type: 'string',
     description: 'Folder that relative paths start from; the folder of the program when absent.',
   },
-  machine: { type: 'string', default: 'virt', description: 'The board to run on.' },
+  machine: {
+    type: 'string',
+    description: 'The board to run on; when absent, the usual one for the kind of file that the program is.',
+  },
   cpu: {
     type: 'string',
     default: 'default',
@@ -107,11 +111,19 @@ export const launchArguments = {
       required: ['at', 'line'],
       properties: {
         at: { type: 'number', minimum: 0, description: 'Instructions executed before it is raised.' },
-        line: { type: 'string', enum: ['irq', 'fiq', 'serror', 'virq', 'vfiq'] },
+        line: {
+          type: 'string',
+          enum: architectures.flatMap(({ interruptLines }) => interruptLines.map(({ name }) => name)),
+        },
       },
     },
     default: [],
     description: 'Interrupts to raise, by instruction count. Each is lowered again when it has been taken.',
+  },
+  input: {
+    type: 'string',
+    default: '',
+    description: "Characters typed on the guest's console at the start.",
   },
   clobberReport: {
     type: 'string',

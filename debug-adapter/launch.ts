@@ -13,7 +13,8 @@ export interface PlannedInterrupt {
 export interface Launch {
   readonly program: readonly string[];
   readonly cwd: string | undefined;
-  readonly machine: string;
+  /** A board; the usual one for the program's architecture when absent. */
+  readonly machine: string | undefined;
   readonly entryLevel: number | undefined;
   readonly loadAddress: bigint;
   readonly includePaths: readonly string[];
@@ -29,6 +30,8 @@ export interface Launch {
   readonly unresolved: 'stop' | 'return';
   /** In order of time. */
   readonly interrupts: readonly PlannedInterrupt[];
+  /** Typed on the guest's console at the start. */
+  readonly input: string;
   readonly clobberReport: 'changes' | 'always' | 'never';
 }
 
@@ -65,7 +68,7 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
   const launch: Launch = {
     program: [value('program') as string | string[]].flat(),
     cwd: value('cwd') as string | undefined,
-    machine: value('machine') as string,
+    machine: value('machine') as string | undefined,
     entryLevel,
     loadAddress: number(value('loadAddress'), '"loadAddress"'),
     includePaths: value('includePaths') as string[],
@@ -84,6 +87,7 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
     interrupts: interrupts
       .map(({ at, line }) => ({ at: BigInt(Math.trunc(at)), line }))
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    input: value('input') as string,
     clobberReport: value('clobberReport') as Launch['clobberReport'],
   };
   if (launch.program.length === 0) problems.push('"program" is an empty list');

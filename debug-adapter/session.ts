@@ -43,7 +43,7 @@ export interface WantedBreakpoints {
 
 export class Session {
   readonly host: Host;
-  readonly architectures: readonly Architecture[] = architectures;
+  readonly architectures: readonly [Architecture, ...Architecture[]] = architectures;
   readonly frames = new Handles<FrameHandle>();
   readonly items = new Handles<() => readonly Item[]>();
   readonly wanted: WantedBreakpoints = { sources: new Map(), functions: [], instructions: [], filters: [] };

@@ -74,7 +74,11 @@ export class ExceptionFilters {
       if (events[description.event] !== event.event) continue;
       if (event.event === 'hazard' && description.hazard !== undefined && description.hazard !== event.hazard)
         continue;
-      const said = eventNames(event, event.event === 'exceptionReturn' ? this.#clobbered(event) : 0);
+      const said = eventNames(
+        this.#architecture,
+        event,
+        event.event === 'exceptionReturn' ? this.#clobbered(event) : 0,
+      );
       if (!this.#holds(filter, filter.predicate, said)) continue;
       filter.hits++;
       const { condition, hits } = filter;

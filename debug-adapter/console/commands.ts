@@ -1,7 +1,7 @@
 /** Commands of the Debug Console, besides expressions and assignments. */
-import type { InterruptLine } from '../../emulator/api.ts';
+import type { Architecture, InterruptLineDescription } from '../../isa/architecture.ts';
 import type { Debuggee } from '../debuggee.ts';
-import { hex, historyLine, levelName } from '../exceptions/describe.ts';
+import { hex, historyLine } from '../exceptions/describe.ts';
 import type { CodeFrame } from '../exceptions/unwinding.ts';
 import { Refusal, refuse } from '../protocol.ts';
 import { entryDetails } from '../requests/exception-info.ts';
@@ -10,6 +10,7 @@ import type { Session } from '../session.ts';
 import type { Item } from '../views/item.ts';
 import { programRegisterItems, systemRegisterItems } from '../views/registers.ts';
 import { savedFrameItems } from '../views/saved-frame.ts';
+import { machineCommand } from './machine-commands.ts';
 
 export interface CommandCall {
   readonly session: Session;
@@ -36,31 +37,28 @@ const table = (items: readonly Item[]): string => {
   return items.map(item => `${item.name.padEnd(width)}  ${item.value('hex')}`).join('\n');
 };
 
-const interrupt = (line: InterruptLine, name: string): ConsoleCommand => ({
-  name: line,
-  usage: line,
-  doc: `Raise ${name} until it is taken`,
+const interrupt = ({ name, label }: InterruptLineDescription): ConsoleCommand => ({
+  name,
+  usage: name,
+  doc: `Raise ${label} until it is taken`,
   whileRunning: true,
   run({ debuggee }) {
-    debuggee.target.interrupt(line);
-    return `${name} is raised.`;
+    debuggee.target.interrupt(name);
+    return `${label.charAt(0).toUpperCase()}${label.slice(1)} is raised.`;
   },
 });
 
-export const commands: readonly ConsoleCommand[] = [
-  {
-    name: 'help',
-    usage: 'help',
-    doc: 'Show the commands',
-    whileRunning: true,
-    run: () => {
-      const width = Math.max(...commands.map(command => command.usage.length));
-      return [
-        ...commands.map(({ usage, doc }) => `${usage.padEnd(width)}  ${doc}`),
-        'Anything else is an expression (x0 + 8, esr.ec, *(u64*)(sp + 16)) or sets a place (x0 = 5).',
-      ].join('\n');
-    },
-  },
+const help = (name: string): ConsoleCommand => ({
+  name,
+  usage: name,
+  doc: 'Show the commands',
+  whileRunning: true,
+  run: ({ debuggee }) => helpText(debuggee.architecture),
+});
+
+const commonCommands: readonly ConsoleCommand[] = [
+  help('help'),
+  help('?'),
   {
     name: 'regs',
     usage: 'regs [GROUP]',
@@ -126,13 +124,27 @@ export const commands: readonly ConsoleCommand[] = [
       return `${line.length} characters sent.`;
     },
   },
-  interrupt('irq', 'IRQ'),
-  interrupt('fiq', 'FIQ'),
-  interrupt('serror', 'SError'),
 ];
 
-export const commandNamed = (name: string): ConsoleCommand | undefined =>
-  commands.find(command => command.name === name.toLowerCase());
+/** The commands for programs of an architecture: those of every program, its interrupts, and its own. */
+export const commandsOf = (architecture: Architecture): readonly ConsoleCommand[] => [
+  ...commonCommands,
+  ...architecture.interruptLines.map(interrupt),
+  ...architecture.consoleCommands.map(machineCommand),
+];
+
+export const commandNamed = (architecture: Architecture, name: string): ConsoleCommand | undefined =>
+  commandsOf(architecture).find(command => command.name === name.toLowerCase());
+
+function helpText(architecture: Architecture): string {
+  const commands = commandsOf(architecture);
+  const width = Math.max(...commands.map(command => command.usage.length));
+  const { expressions, assignment } = architecture.examples;
+  return [
+    ...commands.map(({ usage, doc }) => `${usage.padEnd(width)}  ${doc}`),
+    `Anything else is an expression (${expressions.join(', ')}) or sets a place (${assignment}).`,
+  ].join('\n');
+}
 
 function vectorTables(debuggee: Debuggee): string {
   const { architecture, target, program } = debuggee;
@@ -156,7 +168,10 @@ function vectorTables(debuggee: Debuggee): string {
   });
   const others = bases
     .filter(base => !program.tables.some(table => table.address === base.value))
-    .map(base => `${base.name} ${hex(base.value)}: no table is known there (${levelName(base.level)})`);
+    .map(
+      base =>
+        `${base.name} ${hex(base.value)}: no table is known there (${architecture.levelName(base.level)})`,
+    );
   return [...known, ...others].join('\n');
 }
 

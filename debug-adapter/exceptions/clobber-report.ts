@@ -1,5 +1,6 @@
 /** What became of each interrupted register when its handler returns. */
 import type { ExceptionReturn } from '../../emulator/api.ts';
+import type { Architecture } from '../../isa/architecture.ts';
 import type { CellName } from '../../isa/instruction.ts';
 import type { Target } from '../targets/target.ts';
 import type { SavedContext } from './saved-frame.ts';
@@ -35,7 +36,7 @@ export function clobberReport(target: Target, context: SavedContext, ret: Except
       ? []
       : [
           describingOutcome(context, level.returnAddress, entry.returnAddress, ret.returnAddress),
-          describingOutcome(context, level.savedStatus, entry.savedStatus, ret.status),
+          statusOutcome(architecture, context, level.savedStatus, entry.savedStatus, ret.status),
         ];
   if (isElsewhere(target, context, ret)) return { context, registers: describing, elsewhere: true };
   const special = new Set(architecture.context.special);
@@ -55,7 +56,8 @@ function isElsewhere(target: Target, context: SavedContext, ret: ExceptionReturn
   if (level === undefined || context.meaningOf(level.returnAddress) !== undefined) return false;
   if (context.overwriterOf(level.returnAddress) === 'nested') return false;
   const distance = ret.returnAddress - entry.returnAddress;
-  const length = BigInt(target.instructionAt(entry.returnAddress)?.length ?? 4);
+  const { alignment } = target.architecture.instructions;
+  const length = BigInt(target.instructionAt(entry.returnAddress)?.length ?? alignment);
   return distance < -length || distance > length;
 }
 
@@ -89,6 +91,21 @@ function generalOutcome(
     'clobbered',
     context.fieldOf(register) === undefined ? 'never saved' : 'saved, but not restored from there',
   );
+}
+
+/** Bits of the status that the machine does not save are in the handler's care, as general registers are. */
+function statusOutcome(
+  { context: { statusKeptByHandler = 0n } }: Architecture,
+  context: SavedContext,
+  register: CellName,
+  before: bigint,
+  after: bigint,
+): RegisterOutcome {
+  const described = describingOutcome(context, register, before, after);
+  const lost = ((before ^ after) & statusKeptByHandler) !== 0n && context.meaningOf(register) === undefined;
+  return lost
+    ? { ...described, outcome: 'clobbered', why: 'changed by the handler and not given back' }
+    : described;
 }
 
 function describingOutcome(

@@ -5,8 +5,6 @@ import type { Architecture, SlotDescription } from '../../isa/architecture.ts';
 export const hex = (value: bigint | number): string =>
   value < 0 ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
 
-export const levelName = (level: number): string => `EL${level}`;
-
 export interface EventText {
   /** In a few words. */
   readonly title: string;
@@ -31,17 +29,17 @@ export function describeEvent(
   switch (event.event) {
     case 'exceptionEntry': {
       const slot = slotOf(architecture, event);
-      const levels = `${levelName(event.fromLevel)} to ${levelName(event.toLevel)}`;
+      const levels = `${architecture.levelName(event.fromLevel)} to ${architecture.levelName(event.toLevel)}`;
       const at = event.faultAddress === undefined ? '' : `, fault address ${hex(event.faultAddress)}`;
       return {
-        title: `${causeOf(architecture, event)} from ${levelName(event.fromLevel)}`,
+        title: `${causeOf(architecture, event)} from ${architecture.levelName(event.fromLevel)}`,
         text: `${event.decoded?.title ?? causeOf(architecture, event)}, ${levels}, vector offset ${hex(event.offset)}${slot === undefined ? '' : ` (${slot.name})`}${at}`,
       };
     }
     case 'exceptionReturn':
       return {
-        title: `Exception return to ${levelName(event.toLevel)}`,
-        text: `From ${levelName(event.fromLevel)} to ${hex(event.returnAddress)} at ${levelName(event.toLevel)}, ${architecture.describeStatus(event.status)}${event.illegal ? '; the saved status asks for an impossible state: PSTATE.IL is set' : ''}`,
+        title: `Exception return to ${architecture.levelName(event.toLevel)}`,
+        text: `From ${architecture.levelName(event.fromLevel)} to ${hex(event.returnAddress)} at ${architecture.levelName(event.toLevel)}, ${architecture.describeStatus(event.status)}${event.illegal ? '; the saved status asks for an impossible state' : ''}`,
       };
     case 'hazard':
       return { title: `Hazard: ${event.hazard.replaceAll('-', ' ')}`, text: event.message };
@@ -57,9 +55,9 @@ export function historyLine(
   const time = `${event.time}`.padStart(10);
   switch (event.event) {
     case 'exceptionEntry':
-      return `${time}  #${event.sequence} ${causeOf(architecture, event)}: ${levelName(event.fromLevel)} to ${levelName(event.toLevel)}, vector ${hex(event.offset)}, returns to ${place(event.returnAddress)}`;
+      return `${time}  #${event.sequence} ${causeOf(architecture, event)}: ${architecture.levelName(event.fromLevel)} to ${architecture.levelName(event.toLevel)}, vector ${hex(event.offset)}, returns to ${place(event.returnAddress)}`;
     case 'exceptionReturn':
-      return `${time}  ${event.entry === undefined ? '' : `#${event.entry} `}return: ${levelName(event.fromLevel)} to ${levelName(event.toLevel)} at ${place(event.returnAddress)}`;
+      return `${time}  ${event.entry === undefined ? '' : `#${event.entry} `}return: ${architecture.levelName(event.fromLevel)} to ${architecture.levelName(event.toLevel)} at ${place(event.returnAddress)}`;
     case 'hazard':
       return `${time}  hazard: ${event.message}`;
   }

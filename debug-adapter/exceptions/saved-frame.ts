@@ -5,6 +5,7 @@
  * handler saves them, or whether its save area is a stack.
  */
 import type { ExceptionEntry, TracedInstruction } from '../../emulator/api.ts';
+import type { AccessSize } from '../../emulator/conditions.ts';
 import type { Architecture } from '../../isa/architecture.ts';
 import type { CellName, CopyPlace, Effects } from '../../isa/instruction.ts';
 
@@ -22,7 +23,7 @@ export interface SavedField {
   readonly register: CellName;
   readonly address: bigint;
   /** Bytes. */
-  readonly size: number;
+  readonly size: AccessSize;
   /** The value as it was saved. */
   readonly value: bigint;
   /** Instruction count when it was saved. */
@@ -38,14 +39,14 @@ interface Copy extends SavedField {
   left: number;
 }
 
-/** Sizes of the accesses that we follow: a register saved whole. */
-const wholeRegister = 8;
-
 export class SavedContext {
   readonly entry: ExceptionEntry;
   /** Registers that make up the interrupted context, in the order of display. */
   readonly registers: readonly CellName[];
   readonly #stackPointer: CellName;
+  readonly #stackGrowsUp: boolean;
+  /** Bytes of the accesses that we follow: a register saved whole. */
+  readonly #wholeRegister: AccessSize;
   readonly #registerMeaning = new Map<CellName, Meaning>();
   readonly #memoryMeaning = new Map<bigint, Meaning>();
   readonly #copies = new Map<bigint, Copy>();
@@ -55,7 +56,7 @@ export class SavedContext {
 
   constructor(architecture: Architecture, entry: ExceptionEntry) {
     this.entry = entry;
-    const { general, special, levels, stackPointer } = architecture.context;
+    const { general, special, levels, stackPointer, stackGrows } = architecture.context;
     const level = levels.find(l => l.level === entry.toLevel);
     const described =
       level === undefined
@@ -63,6 +64,8 @@ export class SavedContext {
         : [level.returnAddress, level.savedStatus, level.syndrome, level.faultAddress, ...level.others];
     this.registers = [...general, ...special, ...described.filter(name => name !== undefined)];
     this.#stackPointer = stackPointer;
+    this.#stackGrowsUp = stackGrows === 'up';
+    this.#wholeRegister = (architecture.addressBits / 8) as AccessSize;
     for (const register of this.registers)
       this.#registerMeaning.set(register, { what: 'interrupted', register });
   }
@@ -102,8 +105,7 @@ export class SavedContext {
         if (access !== undefined) this.#store(access.address, access.size, meaning, traced);
       }
     }
-    if (effects.reads.includes(this.#stackPointer) && effects.writes.includes(this.#stackPointer))
-      this.#leaveBehind(stackPointer.before, stackPointer.after);
+    if (this.#movesStack(effects)) this.#leaveBehind(stackPointer.before, stackPointer.after);
   }
 
   /** A nested exception to a level overwrites what describes an exception there. */
@@ -130,7 +132,7 @@ export class SavedContext {
   #read(from: CopyPlace, traced: TracedInstruction): Meaning | undefined {
     if ('cell' in from) return this.#registerMeaning.get(from.cell);
     const access = traced.accesses[from.access];
-    return access?.size === wholeRegister ? this.#memoryMeaning.get(access.address) : undefined;
+    return access?.size === this.#wholeRegister ? this.#memoryMeaning.get(access.address) : undefined;
   }
 
   #isCopiedTo(access: object, traced: TracedInstruction, effects: Effects): boolean {
@@ -148,7 +150,7 @@ export class SavedContext {
   }
 
   #store(address: bigint, size: number, meaning: Meaning | undefined, traced: TracedInstruction): void {
-    const whole = size === wholeRegister ? meaning : undefined;
+    const whole = size === this.#wholeRegister ? meaning : undefined;
     const saves = whole?.what === 'interrupted' ? whole.register : undefined;
     const findsHome = saves !== undefined && this.fieldOf(saves) === undefined;
     let isChange = false;
@@ -164,7 +166,7 @@ export class SavedContext {
       }
     }
     if (isChange) return;
-    for (let at = address - BigInt(wholeRegister - 1); at < address + BigInt(size); at++)
+    for (let at = address - BigInt(this.#wholeRegister - 1); at < address + BigInt(size); at++)
       this.#memoryMeaning.delete(at);
     if (whole === undefined) return;
     this.#memoryMeaning.set(address, whole);
@@ -173,7 +175,7 @@ export class SavedContext {
     this.#copies.set(address, {
       register: saves,
       address,
-      size,
+      size: this.#wholeRegister,
       value,
       time: traced.time,
       by: traced.instruction.address,
@@ -183,16 +185,24 @@ export class SavedContext {
   }
 
   *#overlapping(address: bigint, size: number): Iterable<Copy> {
-    for (let at = address - BigInt(wholeRegister - 1); at < address + BigInt(size); at++) {
+    for (let at = address - BigInt(this.#wholeRegister - 1); at < address + BigInt(size); at++) {
       const copy = this.#copies.get(at);
       if (copy !== undefined) yield copy;
     }
   }
 
+  /** The stack pointer is moved; a value loaded through it leaves nothing behind. */
+  #movesStack({ reads, writes, copies }: Effects): boolean {
+    const pointer = this.#stackPointer;
+    const isLoaded = copies.some(({ to }) => 'cell' in to && to.cell === pointer);
+    return reads.includes(pointer) && writes.includes(pointer) && !isLoaded;
+  }
+
   #leaveBehind(before: bigint, after: bigint): void {
-    if (after <= before) return;
+    const [low, high] = this.#stackGrowsUp ? [after, before] : [before, after];
+    if (high <= low) return;
     this.#leaves++;
     for (const copy of this.#copies.values())
-      if (copy.left === 0 && copy.address >= before && copy.address < after) copy.left = this.#leaves;
+      if (copy.left === 0 && copy.address >= low && copy.address < high) copy.left = this.#leaves;
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Architecture } from '../../isa/architecture.ts';
 import type { Target } from '../targets/target.ts';
-import { causeOf, levelName } from './describe.ts';
+import { causeOf } from './describe.ts';
 import type { ActiveException, EntryStack } from './entry-stack.ts';
 
 /** The registers of one frame. */
@@ -65,7 +65,7 @@ export function unwind(target: Target, exceptions: EntryStack): readonly Frame[]
 }
 
 export const labelOf = (architecture: Architecture, { entry }: ActiveException): string =>
-  `exception: ${causeOf(architecture, entry)} from ${levelName(entry.fromLevel)}`;
+  `exception: ${causeOf(architecture, entry)} from ${architecture.levelName(entry.fromLevel)}`;
 
 export const liveRegisters = (target: Target): Registers => ({
   live: true,

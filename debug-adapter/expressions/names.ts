@@ -3,7 +3,7 @@
 import type { Program } from '../../assembler/program.ts';
 import type { ExceptionEntry, ExceptionReturn, Hazard } from '../../emulator/api.ts';
 import { type AccessSize, type ConditionLookup, fieldLookup } from '../../emulator/conditions.ts';
-import type { Architecture } from '../../isa/architecture.ts';
+import type { Architecture, EventValue } from '../../isa/architecture.ts';
 import type { Registers } from '../exceptions/unwinding.ts';
 import type { Target } from '../targets/target.ts';
 
@@ -29,6 +29,14 @@ export const symbolValues = (program: Program): SymbolValues =>
     ...program.symbols.map(symbol => [symbol.name, symbol.value] as const),
   ]);
 
+/** Names that stand for the current level where no exception says otherwise. */
+const levelVariables = ({ conditionVariables }: Architecture): ReadonlySet<string> =>
+  new Set(
+    conditionVariables
+      .filter(({ says }) => says === 'toLevel' || says === 'interruptedLevel')
+      .map(({ name }) => name),
+  );
+
 /** Names as seen from a frame with these registers. A leading `$` asks for a register only. */
 export function lookupIn(
   target: Target,
@@ -37,13 +45,16 @@ export function lookupIn(
   extra: ExtraNames = {},
 ): ConditionLookup {
   const { architecture } = target;
+  const levels = levelVariables(architecture);
   const variable = (given: string): bigint | undefined => {
     const name = given.startsWith('$') ? given.slice(1) : given;
     const short = levelRegister(architecture, name, registers.level);
     const value =
-      extra[name] ?? registers.read(name) ?? (short === undefined ? undefined : registers.read(short));
+      extra[name.toLowerCase()] ??
+      registers.read(name) ??
+      (short === undefined ? undefined : registers.read(short));
     if (value !== undefined || given !== name) return value;
-    if (name === 'el') return BigInt(registers.level);
+    if (levels.has(name.toLowerCase())) return BigInt(registers.level);
     return symbols.get(name);
   };
   const described = fieldLookup(architecture);
@@ -69,30 +80,45 @@ export const numberBytes = (value: bigint, size: number): Uint8Array =>
   Uint8Array.from({ length: size }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
 
 /** What an event says, under the names of the architecture's condition variables. */
-export function eventNames(event: ExceptionEntry | ExceptionReturn | Hazard, clobbered: number): ExtraNames {
+export function eventNames(
+  architecture: Architecture,
+  event: ExceptionEntry | ExceptionReturn | Hazard,
+  clobbered: number,
+): ExtraNames {
   if (event.event === 'hazard') return {};
-  if (event.event === 'exceptionReturn') {
-    return {
-      el: BigInt(event.toLevel),
-      from: BigInt(event.fromLevel),
-      elr: event.returnAddress,
-      spsr: event.status,
-      clobbered: BigInt(clobbered),
-    };
-  }
-  const fields = Object.fromEntries(
-    event.decoded?.fields.map(field => [field.name.toLowerCase(), field.value]) ?? [],
-  );
+  const said = event.event === 'exceptionReturn' ? returnValues(event) : entryValues(event);
+  const fields = event.event === 'exceptionReturn' ? [] : (event.decoded?.fields ?? []);
   return {
-    ...fields,
-    el: BigInt(event.toLevel),
-    from: BigInt(event.fromLevel),
-    kind: BigInt(event.kind),
-    source: BigInt(event.source),
-    offset: BigInt(event.offset),
-    elr: event.returnAddress,
-    spsr: event.savedStatus,
-    ...(event.syndrome !== undefined && { esr: event.syndrome }),
-    ...(event.faultAddress !== undefined && { far: event.faultAddress }),
+    ...Object.fromEntries(fields.map(field => [field.name.toLowerCase(), field.value])),
+    ...Object.fromEntries(
+      architecture.conditionVariables.flatMap(({ name, says }) => {
+        const value = says === undefined ? undefined : said[says];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+    ...(event.event === 'exceptionReturn' && { clobbered: BigInt(clobbered) }),
   };
 }
+
+type EventValues = Readonly<Partial<Record<EventValue, bigint | undefined>>>;
+
+const entryValues = (entry: ExceptionEntry): EventValues => ({
+  kind: BigInt(entry.kind),
+  source: BigInt(entry.source),
+  offset: BigInt(entry.offset),
+  fromLevel: BigInt(entry.fromLevel),
+  toLevel: BigInt(entry.toLevel),
+  interruptedLevel: BigInt(entry.fromLevel),
+  returnAddress: entry.returnAddress,
+  savedStatus: entry.savedStatus,
+  syndrome: entry.syndrome,
+  faultAddress: entry.faultAddress,
+});
+
+const returnValues = (ret: ExceptionReturn): EventValues => ({
+  fromLevel: BigInt(ret.fromLevel),
+  toLevel: BigInt(ret.toLevel),
+  interruptedLevel: BigInt(ret.toLevel),
+  returnAddress: ret.returnAddress,
+  savedStatus: ret.status,
+});

@@ -1,7 +1,7 @@
 /** evaluate, setExpression, completions. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Condition, isConditionError, parseCondition } from '../../emulator/conditions.ts';
-import { commandNamed, commands } from '../console/commands.ts';
+import { commandNamed, commandsOf } from '../console/commands.ts';
 import type { Debuggee } from '../debuggee.ts';
 import { hex } from '../exceptions/describe.ts';
 import type { Frame } from '../exceptions/unwinding.ts';
@@ -116,7 +116,9 @@ function completionsFor(debuggee: Debuggee, text: string): DebugProtocol.Complet
   }
   const isFirst = text.trimStart() === word;
   const candidates: (DebugProtocol.CompletionItem & { label: string })[] = [
-    ...(isFirst ? commands.map(c => ({ label: c.name, detail: c.doc, type: 'keyword' as const })) : []),
+    ...(isFirst
+      ? commandsOf(architecture).map(c => ({ label: c.name, detail: c.doc, type: 'keyword' as const }))
+      : []),
     ...architecture.registers.map(r => ({ label: r.name, detail: r.doc, type: 'variable' as const })),
     ...program.result.program.symbols
       .filter(s => !s.name.startsWith('.'))
@@ -142,7 +144,7 @@ export const evaluation: RequestFamily = {
       const format = numberFormat(args.format);
       if (args.context === 'repl') {
         const [name = '', ...words] = text.split(/\s+/);
-        const command = commandNamed(name);
+        const command = session.debuggee && commandNamed(session.debuggee.architecture, name);
         if (command !== undefined && splitAssignment(text) === undefined) {
           const debuggee = command.whileRunning ? needDebuggee(session) : needStopped(session);
           if (debuggee instanceof Refusal) return debuggee;

@@ -1,6 +1,6 @@
 /** Exception filters: what is offered, and which are on. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Architecture } from '../../isa/architecture.ts';
+import type { Architecture, ExceptionFilterDescription } from '../../isa/architecture.ts';
 import { Refusal, type RequestFamily } from '../protocol.ts';
 import { needDebuggee } from './need.ts';
 
@@ -15,15 +15,14 @@ export const exceptionFilters = (
       description: filter.description,
       default: filter.enabledByDefault,
       supportsCondition: true,
-      conditionDescription: conditionHint[filter.event],
+      conditionDescription: `For example: ${conditionExample(architecture, filter.event)}`,
     })),
   );
 
-const conditionHint = {
-  entry: 'For example: el == 2 && ec == 0x16 && hits > 3',
-  return: 'For example: el == 1 && clobbered > 0',
-  hazard: 'For example: hits == 1',
-} as const;
+function conditionExample({ examples }: Architecture, event: ExceptionFilterDescription['event']): string {
+  if (event === 'hazard') return 'hits == 1';
+  return event === 'entry' ? examples.entryCondition : examples.returnCondition;
+}
 
 export const exceptionBreakpoints: RequestFamily = {
   capabilities: { supportsExceptionFilterOptions: true },

@@ -2,7 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ExceptionEntry } from '../../emulator/api.ts';
 import type { Debuggee } from '../debuggee.ts';
-import { describeEvent, hex, levelName, slotOf } from '../exceptions/describe.ts';
+import { describeEvent, hex, slotOf } from '../exceptions/describe.ts';
 import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
 import { needStopped } from './need.ts';
 
@@ -16,7 +16,7 @@ export function entryDetails(debuggee: Debuggee, entry: ExceptionEntry): string 
   const named = (name: string | undefined, value: string): string =>
     name === undefined ? value : `${name.toUpperCase()} ${value}`;
   const lines = [
-    `${levelName(entry.fromLevel)} → ${levelName(entry.toLevel)}`,
+    `${architecture.levelName(entry.fromLevel)} → ${architecture.levelName(entry.toLevel)}`,
     `Vector: ${debuggee.place(entry.vectorBase + BigInt(entry.offset))}, offset ${hex(entry.offset)}${slot ? `: ${slot.name}` : ''}${table === undefined ? '' : `, of the table ${table.name ?? debuggee.place(table.address)}`}`,
     ...entry.routing.map(reason => `Routing: ${reason}`),
     ...(syndrome === undefined || decoded === undefined || entry.kind !== 0

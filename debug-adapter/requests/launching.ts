@@ -1,6 +1,7 @@
 /** launch, restart, terminate, disconnect. */
 import { Debuggee } from '../debuggee.ts';
 import { parseLaunch } from '../launch.ts';
+import { architectureFor } from '../program/architecture.ts';
 import { loadProgram } from '../program/load.ts';
 import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
 import type { Session } from '../session.ts';
@@ -12,8 +13,8 @@ import { needDebuggee } from './need.ts';
 async function prepare(session: Session): Promise<Refusal | undefined> {
   const launch = parseLaunch(session.launchArguments);
   if (launch instanceof Refusal) return launch;
-  const architecture = session.architectures[0];
-  if (architecture === undefined) throw new Error('no architecture is built in');
+  const architecture = architectureFor(session.architectures, launch.machine, launch.program);
+  if (architecture instanceof Refusal) return architecture;
   const program = await loadProgram(session.host, architecture, launch);
   if (program instanceof Refusal) return program;
   for (const warning of program.warnings) session.output('stderr', warning.text, warning.position);

@@ -1,7 +1,6 @@
 /** threads, stackTrace, scopes. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Debuggee } from '../debuggee.ts';
-import { levelName } from '../exceptions/describe.ts';
 import type { CodeFrame, Frame } from '../exceptions/unwinding.ts';
 import type { Position } from '../program/positions.ts';
 import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
@@ -78,8 +77,8 @@ export const stack: RequestFamily = {
     threads(session) {
       const debuggee = needDebuggee(session);
       if (debuggee instanceof Refusal) return debuggee;
-      const { runner, target } = debuggee;
-      const at = runner.state === 'stopped' ? ` at ${levelName(target.level)}` : '';
+      const { runner, target, architecture } = debuggee;
+      const at = runner.state === 'stopped' ? ` at ${architecture.levelName(target.level)}` : '';
       return { threads: [{ id: threadId, name: `CPU 0${at}` }] };
     },
     stackTrace(session, args) {

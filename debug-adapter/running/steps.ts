@@ -34,7 +34,8 @@ export const stepInstruction = (): StepPlan => once({ run: 'one' });
 /** Until `done` holds, checked whenever control is back in the code that the step began in. */
 function stepOver(context: StepContext, done: (executed: Effects['control']) => boolean): StepPlan {
   const { target, exceptions } = context;
-  const stackPointer = target.architecture.context.stackPointer;
+  const { stackPointer, stackGrows } = target.architecture.context;
+  const isBack = (now: bigint, then: bigint): boolean => (stackGrows === 'up' ? now <= then : now >= then);
   const depth = exceptions.active.length;
   let last: { address: bigint; control: Effects['control']; after: bigint; stack: bigint } | undefined;
   let tookException = false;
@@ -53,7 +54,7 @@ function stepOver(context: StepContext, done: (executed: Effects['control']) => 
         const { control, after, stack } = last;
         if (control.includes('call') && target.pc !== after) {
           const accept = () =>
-            exceptions.active.length === depth && (target.read(stackPointer) ?? 0n) >= stack;
+            exceptions.active.length === depth && isBack(target.read(stackPointer) ?? 0n, stack);
           last = { ...last, control: [] };
           return { run: 'to', address: after, accept };
         }
@@ -71,6 +72,9 @@ function stepOver(context: StepContext, done: (executed: Effects['control']) => 
     },
   };
 }
+
+/** To an address. */
+export const runTo = (address: bigint): StepPlan => once({ run: 'to', address, accept: () => true });
 
 /** The instruction after this one, calls and exceptions run through. */
 export const nextInstruction = (context: StepContext): StepPlan => stepOver(context, () => true);

@@ -8,8 +8,7 @@ import type {
   RunOptions,
   StopEvent,
 } from '../../emulator/api.ts';
-import { boards } from '../../emulator/boards/boards.ts';
-import { createMachine, problemsOf } from '../../emulator/machine.ts';
+import { boardsOf, createMachine, problemsOf } from '../../emulator/machine.ts';
 import type { Architecture } from '../../isa/architecture.ts';
 import type { Launch, PlannedInterrupt } from '../launch.ts';
 import type { LoadedProgram } from '../program/load.ts';
@@ -30,19 +29,23 @@ export function createEmulatorTarget(
   launch: Launch,
   output: TargetOutput,
 ): Target | Refusal {
-  if (!boards.some(board => board.id === launch.machine)) {
-    const known = boards.map(({ id }) => `"${id}"`).join(', ');
-    return refuse(`There is no machine "${launch.machine}"; there is ${known}.`);
+  const board = launch.machine ?? boardsOf(architecture)[0]?.id;
+  if (board === undefined) return refuse(`There is no machine for ${architecture.label}.`);
+  const { interruptLines } = architecture;
+  const unknown = launch.interrupts.find(({ line }) => !interruptLines.some(({ name }) => name === line));
+  if (unknown !== undefined) {
+    const known = interruptLines.map(({ name }) => name).join(', ');
+    return refuse(`There is no interrupt "${unknown.line}"; there are ${known}.`);
   }
   const { result } = program;
   const options: MachineOptions = {
     architecture,
-    board: launch.machine,
+    board,
     segments: segmentsOf(program),
     entry: result.program.entry,
     ...(launch.entryLevel !== undefined && { entryLevel: launch.entryLevel }),
     ...(launch.memoryBytes !== undefined && { memoryBytes: launch.memoryBytes }),
-    registers: launch.registers,
+    registers: fitted(architecture, launch.registers),
     ranges: rangesOf(architecture, program),
     stubs: result.program.externals.map(({ name, stub }) => ({ name, address: stub })),
     console: output.console,
@@ -54,8 +57,21 @@ export function createEmulatorTarget(
   for (const { address, bytes } of launch.memory)
     if (!machine.writeMemory(address, bytes))
       return refuse(`Memory at 0x${address.toString(16)} cannot be set: nothing is mapped there.`);
+  if (launch.input !== '') machine.consoleInput(new TextEncoder().encode(launch.input));
   return targetOf(machine, launch.interrupts);
 }
+
+/** Values as wide as their registers: negative numbers are given as 64 bits. */
+const fitted = (
+  architecture: Architecture,
+  registers: Readonly<Record<string, bigint>>,
+): Readonly<Record<string, bigint>> =>
+  Object.fromEntries(
+    Object.entries(registers).map(([name, value]) => [
+      name,
+      BigInt.asUintN(architecture.register(name)?.width ?? 64, value),
+    ]),
+  );
 
 const segmentsOf = ({ result }: LoadedProgram): readonly ImageSegment[] =>
   result.program.sections
@@ -93,10 +109,10 @@ export function targetOf(machine: Machine, plan: readonly PlannedInterrupt[] = [
   const raised = new Set<InterruptLine>();
   machine.onEvent(event => {
     if (event.event !== 'exceptionEntry') return;
-    for (const line of raised)
-      if (lineKind[line] === event.kind) {
-        machine.setInterrupt(line, false);
-        raised.delete(line);
+    for (const { name, kind, source = event.source } of machine.architecture.interruptLines)
+      if (raised.has(name) && kind === event.kind && source === event.source) {
+        machine.setInterrupt(name, false);
+        raised.delete(name);
       }
   });
   const interrupt = (line: InterruptLine): void => {
@@ -124,6 +140,7 @@ export function targetOf(machine: Machine, plan: readonly PlannedInterrupt[] = [
     writeMemory: (address, bytes) => machine.writeMemory(address, bytes),
     instructionAt: address => machine.instructionAt(address),
     interrupt,
+    screen: () => machine.screen(),
     consoleInput: bytes => machine.consoleInput(bytes),
     returnFromStub: result => machine.returnFromStub(result),
     onInstruction: observer => machine.onInstruction(observer),
@@ -142,6 +159,3 @@ export function targetOf(machine: Machine, plan: readonly PlannedInterrupt[] = [
     },
   };
 }
-
-/** The kind of exception that each line causes. */
-const lineKind: Readonly<Record<InterruptLine, number>> = { irq: 1, virq: 1, fiq: 2, vfiq: 2, serror: 3 };

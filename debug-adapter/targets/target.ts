@@ -14,6 +14,7 @@ export interface Target
     | 'writeMemory'
     | 'instructionAt'
     | 'consoleInput'
+    | 'screen'
     | 'returnFromStub'
     | 'onInstruction'
     | 'onEvent'

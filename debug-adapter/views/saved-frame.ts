@@ -1,4 +1,5 @@
 /** The frame as the handler builds it: each interrupted register with the place that it was saved to. */
+import type { AccessSize } from '../../emulator/conditions.ts';
 import type { RegisterDescription } from '../../isa/architecture.ts';
 import type { Debuggee } from '../debuggee.ts';
 import { hex } from '../exceptions/describe.ts';
@@ -23,13 +24,14 @@ export function savedFrameItems(
     .flatMap(register => context.fieldOf(register) ?? [])
     .toSorted((a, b) => (a.address < b.address ? -1 : 1));
   const first = saved[0]?.address;
-  const stackPointer = registers.read(architecture.context.stackPointer);
+  const { stackPointer } = architecture.context;
+  const base = { name: stackPointer, address: registers.read(stackPointer) };
   const must = [...architecture.context.general, ...architecture.context.special];
   const unsaved = must.filter(register => context.fieldOf(register) === undefined);
   return [
     ...saved.flatMap(field => {
       const register = architecture.register(field.register);
-      const at = `${relative(field.address, stackPointer, first)} (${hex(field.address)})`;
+      const at = `${relative(field.address, base, first)} (${hex(field.address)})`;
       return register === undefined ? [] : [fieldItem(debuggee, register, field, at)];
     }),
     ...unsaved.map(register => textItem(register, whereUnsaved(debuggee, context, register))),
@@ -39,12 +41,12 @@ export function savedFrameItems(
 function fieldItem(
   debuggee: Debuggee,
   register: RegisterDescription,
-  field: { address: bigint; size: number; value: bigint; by: bigint; changed: boolean },
+  field: { address: bigint; size: AccessSize; value: bigint; by: bigint; changed: boolean },
   at: string,
 ): Item {
   const { target } = debuggee;
   const width = Math.min(register.width, field.size * 8);
-  const size = field.size as 8;
+  const { size } = field;
   const now = readNumber(target, field.address, size);
   const shown = valueItem(debuggee, register, now ?? field.value);
   return {
@@ -53,7 +55,7 @@ function fieldItem(
       field.changed && now !== field.value
         ? `${formatValue(field.value, width, format)} → ${shown.value(format)} at ${at}`
         : `${shown.value(format)} at ${at}`,
-    evaluateName: `*(u64*)${hex(field.address)}`,
+    evaluateName: `*(u${8 * size}*)${hex(field.address)}`,
     memory: field.address,
     children: () => [
       { name: 'interrupted value', value: format => formatValue(field.value, width, format) },
@@ -91,11 +93,16 @@ function whereUnsaved(debuggee: Debuggee, context: ActiveException['context'], r
 }
 
 /** `sp + 16`, or where the frame is not near the stack pointer, its own offset. */
-function relative(address: bigint, stackPointer: bigint | undefined, first: bigint | undefined): string {
-  if (stackPointer !== undefined) {
-    const distance = address - stackPointer;
-    if (distance >= 0n && distance < nearStack) return distance === 0n ? 'sp' : `sp + ${distance}`;
-    if (distance < 0n && -distance < nearStack) return `sp - ${-distance}`;
+function relative(
+  address: bigint,
+  stackPointer: { readonly name: string; readonly address: bigint | undefined },
+  first: bigint | undefined,
+): string {
+  const { name, address: base } = stackPointer;
+  if (base !== undefined) {
+    const distance = address - base;
+    if (distance >= 0n && distance < nearStack) return distance === 0n ? name : `${name} + ${distance}`;
+    if (distance < 0n && -distance < nearStack) return `${name} - ${-distance}`;
   }
   const offset = first === undefined ? 0n : address - first;
   return `frame + ${offset}`;
