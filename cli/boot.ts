@@ -5,10 +5,10 @@ import type { Target } from '../debug-adapter/targets/target.ts';
 import type { MachineOptions } from '../emulator/api.ts';
 import { firmwareBoot, kernelBoot, problemsOfKernel } from '../emulator/boards/virt/boot.ts';
 import { isElf, readElf } from '../emulator/boot/elf.ts';
-import { createMachine, problemsOf } from '../emulator/machine.ts';
+import { boardsOf, createMachine, problemsOf } from '../emulator/machine.ts';
 import { defaultSettings } from '../server/settings.ts';
 import { choiceOption, type Given, numberOption, type Options, UsageError } from './options.ts';
-import { architecture, readable } from './sources.ts';
+import { architectureOf, readable } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
 export const bootOptions = {
@@ -20,9 +20,6 @@ export const bootOptions = {
   virtualization: { doc: 'A processor with EL2.' },
   memory: { value: 'SIZE', doc: 'RAM, as in 256M or 1G.' },
 } as const satisfies Options;
-
-const defaultBoard = 'virt';
-const defaultMemory = 128 * 1024 * 1024;
 
 /** Raw images go by their names, because any bytes could be one. */
 const isRawImage = (file: string): boolean => /\.(bin|img|raw)$/i.test(file);
@@ -107,12 +104,15 @@ async function programOf(file: string, given: Given, entryLevel: number): Promis
 
 /** A machine with what the options name, or undefined when they name sources. Throws `UsageError`. */
 export async function bootedTarget(given: Given, terminal: Terminal): Promise<Target | undefined> {
-  const memoryBytes = memoryOption(given) ?? defaultMemory;
+  const architecture = architectureOf(given, []);
+  const boards = boardsOf(architecture);
+  const board = boards.find(({ id }) => id === given.value('machine')) ?? boards[0]!;
+  const memoryBytes = memoryOption(given) ?? board.memoryBytes;
   const boot = await bootOf(given, memoryBytes);
   if (boot === undefined) return undefined;
   const options: MachineOptions = {
     architecture,
-    board: given.value('board') ?? defaultBoard,
+    board: board.id,
     memoryBytes,
     ...boot,
     console: terminal.out,

@@ -7,7 +7,7 @@ import { findTables } from '../vectors/tables.ts';
 import type { Command } from './command.ts';
 import { choiceOption, type Given, pairs, UsageError } from './options.ts';
 import { arrange, type JsonMessage, tally, textsOf, toJson, toText } from './report.ts';
-import { architecture, assembleFiles, readable, sourceOptions, sourceSettings } from './sources.ts';
+import { architectureOf, assembleFiles, readable, sourceOptions, sourceSettings } from './sources.ts';
 import { painter, type Terminal } from './terminal.ts';
 
 const severities = ['error', 'warning', 'information', 'hint', 'off'] as const;
@@ -49,7 +49,8 @@ export const lint: Command = {
     const all = new Map<string, string>();
     const found: JsonMessage[] = [];
     for (const file of files) {
-      const { result, texts } = await assembleFiles([file], sources);
+      const architecture = architectureOf(given, [file]);
+      const { result, texts } = await assembleFiles(architecture, [file], sources);
       const tables = findTables(architecture, result);
       const findings = lintProgram({ architecture, result, tables, text: name => texts.get(name) }, settings);
       for (const [name, text] of texts) all.set(name, text);

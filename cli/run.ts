@@ -21,7 +21,7 @@ import { bootedTarget, bootOptions, levelOption, memoryOption } from './boot.ts'
 import type { Command } from './command.ts';
 import { type ConsoleInput, standardInput } from './input.ts';
 import { choiceOption, type Given, numberOption, UsageError } from './options.ts';
-import { type AssembledFiles, architecture, assembleForUse, sourceOptions } from './sources.ts';
+import { type AssembledFiles, assembleForUse, sourceOptions } from './sources.ts';
 import { Statistics } from './statistics.ts';
 import { painter, type Terminal } from './terminal.ts';
 import { traceEntry, traceHazard, traceReturn } from './trace.ts';
@@ -186,23 +186,28 @@ function describeStop(
     const report = exceptions?.reportOf(event);
     if (report !== undefined) lines.push(reportText(architecture, report, event, hex));
   }
-  const names = [...architecture.context.general, architecture.context.stackPointer, 'pc'];
-  const cells = names.map(name => {
+  const names = new Set([...architecture.context.general, architecture.context.stackPointer, 'pc']);
+  const cells = [...names].map(name => {
     const value = target.read(name) ?? 0n;
-    return `${name.padStart(4)} ${value.toString(16).padStart(16, '0')}`;
+    const digits = (architecture.register(name)?.width ?? architecture.addressBits) / 4;
+    return `${name.padStart(4)} ${value.toString(16).padStart(digits, '0')}`;
   });
   for (let n = 0; n < cells.length; n += 4) lines.push(cells.slice(n, n + 4).join('  '));
   return `${lines.join('\n')}\n`;
 }
 
 /** The machine that the debugger would launch for this program. Throws `UsageError`. */
-function machineFor({ result, texts }: AssembledFiles, given: Given, terminal: Terminal): Target {
-  const board = given.value('board');
+function machineFor(
+  { architecture, result, texts }: AssembledFiles,
+  given: Given,
+  terminal: Terminal,
+): Target {
+  const machine = given.value('machine');
   const level = levelOption(given);
   const memoryBytes = memoryOption(given);
   const launch = parseLaunch({
     program: given.files,
-    ...(board !== undefined && { machine: board }),
+    ...(machine !== undefined && { machine }),
     ...(level !== undefined && { entryLevel: level }),
   });
   if (launch instanceof Refusal) throw new UsageError(launch.sentence);
@@ -229,7 +234,6 @@ export const run: Command = {
     'Run assembled files, an ELF file, a raw image (.bin, .img, .raw), firmware or a kernel in the emulator;\n' +
     "the guest's console is standard input and output.",
   options: {
-    board: { value: 'BOARD', doc: 'What to run on (virt).' },
     'entry-el': { value: 'N', doc: "Exception level at the entry (the board's highest)." },
     break: {
       value: 'FILTER[ if CONDITION]',
@@ -251,7 +255,6 @@ export const run: Command = {
     `${runExitCodes.limit} --max-instructions reached, ${runExitCodes.stuck} the guest cannot go on,\n` +
     `${runExitCodes.quit} ended by Ctrl-A x at a terminal.`,
   run: async (given, terminal) => {
-    const breaks = given.values('break').map(text => breakRequest(text, architecture));
     const maximumInstructions = numberOption(given, 'max-instructions');
     const traceExceptions = choiceOption(given, 'trace', ['exceptions']) !== undefined;
     const run = (target: Target, symbols: SymbolValues): Promise<number> =>
@@ -259,7 +262,7 @@ export const run: Command = {
         {
           target,
           symbols,
-          breaks,
+          breaks: given.values('break').map(text => breakRequest(text, target.architecture)),
           maximumInstructions,
           traceExceptions,
           statistics: given.has('stats'),

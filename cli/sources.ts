@@ -4,17 +4,25 @@ import { diskReader, largestFile } from '../assembler/host.node.ts';
 import { assembleWith } from '../assembler/host.ts';
 import { defaultLimits } from '../assembler/limits.ts';
 import type { AssembleResult } from '../assembler/program.ts';
+import { architectureFor } from '../debug-adapter/program/architecture.ts';
+import { Refusal } from '../debug-adapter/protocol.ts';
+import { boardsOf } from '../emulator/machine.ts';
+import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
 import { defaultSettings } from '../server/settings.ts';
 import { type Given, numberOption, type Options, pairs, UsageError } from './options.ts';
 import { arrange, atLeast, tally, textsOf, toJson, toText } from './report.ts';
 import { painter, type Terminal } from './terminal.ts';
 
-/** The architecture of all sources, until there is a second one to choose. */
-export const architecture = architectures[0]!;
-
 /** Options of every command that assembles. */
 export const sourceOptions = {
+  machine: {
+    value: 'BOARD',
+    doc: `What the files are for: ${architectures
+      .flatMap(boardsOf)
+      .map(({ id }) => id)
+      .join(', ')} (as their names say).`,
+  },
   include: { short: 'I', value: 'DIR', multiple: true, doc: 'Search a folder for included files.' },
   define: {
     short: 'D',
@@ -34,6 +42,13 @@ export interface SourceSettings {
   readonly defines: Readonly<Record<string, string>>;
   readonly operands: Readonly<Record<string, string>>;
   readonly loadAddress: bigint;
+}
+
+/** The architecture that files are for. Throws `UsageError`. */
+export function architectureOf(given: Given, files: readonly string[]): Architecture {
+  const found = architectureFor(architectures, given.value('machine'), files);
+  if (found instanceof Refusal) throw new UsageError(found.sentence);
+  return found;
 }
 
 export const sourceSettings = (given: Given): SourceSettings => ({
@@ -70,6 +85,7 @@ async function problemWith(file: string): Promise<string | undefined> {
 }
 
 export interface AssembledFiles {
+  readonly architecture: Architecture;
   readonly result: AssembleResult;
   /** Every text that was read, by path. */
   readonly texts: ReadonlyMap<string, string>;
@@ -77,6 +93,7 @@ export interface AssembledFiles {
 
 /** Assembles files together, in order. */
 export async function assembleFiles(
+  architecture: Architecture,
   main: readonly string[],
   settings: SourceSettings,
 ): Promise<AssembledFiles> {
@@ -93,7 +110,7 @@ export async function assembleFiles(
       },
     },
   );
-  return { result, texts };
+  return { architecture, result, texts };
 }
 
 /** Assembles the given files and prints what is wrong with them; undefined when nothing can be made of them. */
@@ -101,7 +118,11 @@ export async function assembleForUse(given: Given, terminal: Terminal): Promise<
   if (given.files.length === 0) throw new UsageError('a file is needed');
   const { missing } = await readable(given.files);
   if (missing.length > 0) throw new UsageError(missing.join('; '));
-  const assembled = await assembleFiles(given.files, sourceSettings(given));
+  const assembled = await assembleFiles(
+    architectureOf(given, given.files),
+    given.files,
+    sourceSettings(given),
+  );
   const places = textsOf(file => assembled.texts.get(file));
   const messages = arrange(
     assembled.result.diagnostics

@@ -1,7 +1,7 @@
 /** Exceptions as lines of text. */
 import { hex } from '../debug-adapter/exceptions/describe.ts';
 import type { ExceptionEntry, ExceptionReturn, Hazard } from '../emulator/api.ts';
-import type { Architecture } from '../isa/architecture.ts';
+import type { Architecture, EventValue } from '../isa/architecture.ts';
 
 /** `#1 hvc  EL1 → EL2  offset 0x400 (sync lower64)  ESR_EL2 0x5a000000 HVC #0  ELR 0x40080204  SPSR EL1h, …` */
 export function traceEntry(entry: ExceptionEntry, architecture: Architecture): string {
@@ -12,7 +12,7 @@ export function traceEntry(entry: ExceptionEntry, architecture: Architecture): s
     (register ?? fallback).toUpperCase();
   const parts = [
     `#${entry.sequence} ${entry.cause}`,
-    `EL${entry.fromLevel} → EL${entry.toLevel}`,
+    levels(entry, architecture),
     `offset ${hex(entry.offset)}${slot ? ` (${slot.short})` : ''}`,
   ];
   if (entry.syndrome !== undefined) {
@@ -23,7 +23,10 @@ export function traceEntry(entry: ExceptionEntry, architecture: Architecture): s
     parts.push(`${name(level?.faultAddress, 'fault address')} ${hex(entry.faultAddress)}`);
   }
   if (entry.intermediateAddress !== undefined) parts.push(`IPA ${hex(entry.intermediateAddress)}`);
-  parts.push(`ELR ${hex(entry.returnAddress)}`, `SPSR ${architecture.describeStatus(entry.savedStatus)}`);
+  parts.push(
+    `${called('returnAddress', architecture)} ${hex(entry.returnAddress)}`,
+    `${called('savedStatus', architecture)} ${architecture.describeStatus(entry.savedStatus)}`,
+  );
   return parts.join('  ');
 }
 
@@ -31,11 +34,19 @@ export function traceEntry(entry: ExceptionEntry, architecture: Architecture): s
 export function traceReturn(event: ExceptionReturn, architecture: Architecture): string {
   return [
     `${event.entry === undefined ? '' : `#${event.entry} `}return${event.illegal ? ' (illegal)' : ''}`,
-    `EL${event.fromLevel} → EL${event.toLevel}`,
+    levels(event, architecture),
     `to ${hex(event.returnAddress)}`,
-    `SPSR ${architecture.describeStatus(event.status)}`,
+    `${called('savedStatus', architecture)} ${architecture.describeStatus(event.status)}`,
   ].join('  ');
 }
+
+/** `EL1 → EL2` */
+const levels = (event: ExceptionEntry | ExceptionReturn, { levelName }: Architecture): string =>
+  `${levelName(event.fromLevel)} → ${levelName(event.toLevel)}`;
+
+/** The short name under which a value of an event is known: `ELR`. */
+const called = (value: EventValue, { conditionVariables }: Architecture): string =>
+  (conditionVariables.find(({ says }) => says === value)?.name ?? value).toUpperCase();
 
 export const traceHazard = (event: Hazard): string =>
   `hazard ${event.hazard} at ${hex(event.address)}: ${event.message}`;

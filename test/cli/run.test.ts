@@ -163,7 +163,7 @@ describe('ventry run', () => {
   });
 
   it.each([
-    [['run', 'exits.S', '--board', 'toaster'], 'There is no machine "toaster"; there is "virt"'],
+    [['run', 'exits.S', '--machine', 'toaster'], 'There is no machine "toaster"; there is "virt"'],
     [['run', 'exits.S', '--entry-el', '4'], '--entry-el can be 0, 1, 2, 3, not `4`'],
     [['run', 'exits.S', '--break', 'lunch'], '--break knows no `lunch`; there are sync, irq,'],
     [['run', 'exits.S', '--break', 'sync if ('], 'The condition cannot be read at character'],
