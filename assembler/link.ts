@@ -35,7 +35,7 @@ export function link(job: Job, units: readonly Unit[]): Program {
   let settled = layOut(groups, job.input.loadAddress, known);
   for (const { origin } of omitExcess(fragments, job.input.limits.bytes)) {
     const message = `the image would be larger than ${job.input.limits.bytes} bytes; this is left out`;
-    diagnostics.error('limit', message, origin);
+    diagnostics.once('error', 'limit', `bytes of ${origin.span.file}`, message, origin);
     settled = false;
   }
   settled ||= layOut(groups, job.input.loadAddress, known);

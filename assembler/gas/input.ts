@@ -28,6 +28,9 @@ export function linesOf(lines: readonly MappedText[]): () => SourceLine | undefi
 /** Characters of an expanded line that count as one line of work. */
 const longLine = 64;
 
+/** Lines that are as much work as opening an included file. */
+const openedFile = 50;
+
 interface OpenFrame {
   readonly frame: Frame;
   /** Statements of the present line that are still to come, the next one last. */
@@ -49,6 +52,7 @@ export class Input {
   #expanded = 0;
 
   push(frame: Frame): void {
+    if (frame.kind === 'include') this.#expanded += openedFile;
     this.#stack.push({ frame, pending: [] });
   }
 

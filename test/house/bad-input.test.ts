@@ -31,7 +31,9 @@ const sources: Readonly<Record<string, readonly [source: string, codes: readonly
     ['expansion-limit', 'macro-call-open', 'unknown-mnemonic'],
   ],
   'a file that includes itself twice': ['#ifndef INSIDE\n#include "twice.S"\n#endif\n', ['include-depth']],
+  'a file of the assembler that includes itself twice': ['.include "again.s"\n', ['limit']],
   'room for everything': ['.space 0x7fffffffffff\n', ['limit']],
+  'room for a little too much, many times': ['.space 0x3ffffff\n'.repeat(50), ['limit']],
   'an offset far away': ['.org 0x7fffffffffffffff\n', ['limit']],
   'an alignment beyond all addresses': ['.align 63\n', ['bad-alignment']],
   'a line of a million arguments': [`.macro m a\n.endm\nm ${'1,'.repeat(1_000_000)}1\n`, ['limit']],
@@ -53,10 +55,16 @@ const sources: Readonly<Record<string, readonly [source: string, codes: readonly
   ],
 };
 
+/** Files that include themselves. */
+const files = {
+  'twice.S': '#include "twice.S"\n#include "twice.S"\n',
+  'again.s': '.include "again.s"\n.include "again.s"\n',
+};
+
 it.each(Object.entries(sources))('%s', (_, [source, codes]) => {
   const text = `${source}bogus x0\n`;
   const from = performance.now();
-  const { findings } = lintText(text, { files: { 'twice.S': '#include "twice.S"\n#include "twice.S"\n' } });
+  const { findings } = lintText(text, { files });
   expect(performance.now() - from).toBeLessThan(patience);
   const last = findings.filter(({ span }) => span.start === source.length && span.file === 'test.S');
   const others = findings.filter(one => !last.includes(one));

@@ -165,7 +165,8 @@ const include: DirectiveHandler = call => {
   expectEnd(call);
   const { includeDepth } = input.limits;
   if (unit.input.depth('include') >= includeDepth) {
-    diagnostics.error('limit', `files include each other more than ${includeDepth} deep`, origin);
+    const message = `files include each other more than ${includeDepth} deep`;
+    diagnostics.once('error', 'limit', `includes of ${origin.span.file}`, message, origin);
     return;
   }
   pushFile(unit, path, { how: 'include', name: path, at: origin });
