@@ -180,6 +180,14 @@ ${handlerOf(each, handler)}
   .ltorg`,
   )
   .join('')}
+  // Ends an interrupt, x14, at the interface x28. QEMU takes what this makes pending after the translation block,
+  // which ends with the page.
+  .balign 4096
+  .space 4092
+end_interrupt:
+  str w14, [x28, #0x10]
+  ret
+
   .balign 16
   .space 8192
 stack:

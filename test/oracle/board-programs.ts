@@ -419,6 +419,155 @@ const registers: readonly BoardProgram[] = [
   },
 ];
 
+const hypervisor = 0x0803_0000;
+const virtualInterface = 0x0804_0000;
+const hypervisorRegisters = [0x00, 0x04, 0x08, 0x10, 0x20, 0x30, 0xf0, 0x100, 0x104, 0x108, 0x10c].map(
+  at => hypervisor + at,
+);
+const virtualRegisters = [0x00, 0x04, 0x08, 0x14, 0x18, 0x1c, 0xd0, 0xfc].map(at => virtualInterface + at);
+
+/** A list register: state 1 pending, 2 active; priority in five bits. */
+const listRegister = (at: number, id: number, priority: number, more = 0): string =>
+  writeWord(hypervisor + 0x100 + 4 * at, ((1 << 28) | (priority << 23) | id | more) >>> 0);
+
+const group1 = 1 << 30;
+const notify = 1 << 19;
+const hardware = (id: number): number => (1 << 31) | (id << 10);
+
+/** Goes to EL1 with interrupts routed to EL2, and with those that are pending there unmasked for a moment. */
+const guest = (instructions: string): string => `
+  mov x0, #0x18
+  orr x0, x0, #0x80000000
+  msr hcr_el2, x0
+  mov x0, #0x3c5
+  msr spsr_el2, x0
+  adr x0, guest
+  msr elr_el2, x0
+  adr x0, stack
+  sub x0, x0, #4096
+  msr sp_el1, x0
+  movz x28, #0x0804, lsl #16
+  isb
+  eret
+guest:
+  ${instructions}`;
+
+/** At EL1 the virtual interface; at EL2 the physical one, with what the hypervisor sees, which it then turns off. */
+const virtualHandler = `
+  mrs x0, CurrentEL
+  cmp x0, #8
+  b.eq 7f
+  ldr w14, [x28, #0x0c]
+  mov x0, x14
+  bl print
+  ${showWords([...virtualRegisters, 0x0803_00f0, 0x0803_0100])}
+  bl end_interrupt
+  ${showWords([...hypervisorRegisters, virtualInterface + 0x14])}
+  b 8f
+7:
+  ${showWords([cpuInterface + 0x0c, ...hypervisorRegisters])}
+  ${writeWord(hypervisor, 0)}
+  ${writeWord(cpuInterface + 0x10, 25)}
+8:`;
+
+const openVirtual = `${enableController}${enableInterrupt(25, 0x80)}
+  ${writeWord(virtualInterface, 7)}${writeWord(virtualInterface + 4, 0xf8)}`;
+
+const takeAll = `
+  ${unmask}
+  nop
+  nop
+  nop
+  nop
+  ${mask}
+  ${showWords(virtualRegisters)}`;
+
+const virtualInterrupts: readonly BoardProgram[] = [
+  {
+    name: 'registers of the virtual interface after reset and after writes',
+    level: 2,
+    body: `${showWords([...hypervisorRegisters, ...virtualRegisters])}
+      ${writeWord(hypervisor + 0x08, 0xffff_ffff)}
+      ${showWords([hypervisor + 0x08, ...virtualRegisters])}
+      ${writeWord(hypervisor + 0x08, 0)}
+      ${showWords([hypervisor + 0x08, ...virtualRegisters])}
+      ${writeWord(virtualInterface, 0x207)}${writeWord(virtualInterface + 4, 0xa8)}
+      ${writeWord(virtualInterface + 8, 5)}${writeWord(virtualInterface + 0x1c, 6)}
+      ${showWords([hypervisor + 0x08, ...virtualRegisters])}`,
+  },
+  ...(
+    [
+      ['one', [[0, 0x2a, 0x10, 0]]],
+      [
+        'two by priority',
+        [
+          [0, 0x2a, 0x10, 0],
+          [2, 0x2b, 0x08, 0],
+        ],
+      ],
+      ['of Group 1', [[1, 0x30, 0x10, group1]]],
+      ['software generated, with its requester', [[3, 5, 0x04, 3 << 10]]],
+      ['that stands for a physical one', [[0, 0x2a, 0x10, hardware(27)]]],
+    ] as const
+  ).map(
+    ([name, lists]): BoardProgram => ({
+      name: `virtual interrupts: ${name}`,
+      level: 2,
+      body: `${openVirtual}${writeWord(distributor + 0x300, 1 << 27)}
+        ${lists.map(([at, id, priority, more]) => listRegister(at, id, priority, more)).join('')}
+        ${writeWord(hypervisor, 1)}
+        ${showWords(hypervisorRegisters)}
+        ${guest(takeAll)}
+        ${showWords([distributor + 0x300])}`,
+      handler: virtualHandler,
+    }),
+  ),
+  ...(
+    [
+      ['at an end with notice', 1, notify],
+      ['when the list runs empty', 3, 0],
+    ] as const
+  ).map(
+    ([name, control, more]): BoardProgram => ({
+      name: `the maintenance interrupt ${name}`,
+      level: 2,
+      body: `${openVirtual}${listRegister(0, 0x2a, 0x10, more)}${listRegister(1, 0x2b, 0x18)}
+        ${writeWord(hypervisor, control)}
+        ${guest(takeAll)}`,
+      handler: virtualHandler,
+    }),
+  ),
+  {
+    name: 'causes of the maintenance interrupt',
+    level: 2,
+    body: [0, 1, 2]
+      .map(
+        used => `
+        ${Array.from({ length: used }, (_, at) => listRegister(at, 0x2a + at, 0x10)).join('')}
+        ${[0, 1, 2, 3]
+          .map(
+            groups => `
+          ${writeWord(virtualInterface, groups)}
+          ${writeWord(hypervisor, 0xff)}
+          ${showWords([hypervisor + 0x10, distributor + 0x200])}
+          ${writeWord(hypervisor, 0xfe)}
+          ${showWords([hypervisor + 0x10, distributor + 0x200])}`,
+          )
+          .join('')}`,
+      )
+      .join(''),
+  },
+  {
+    name: 'an end of a virtual interrupt that is in no list register is counted',
+    level: 2,
+    body: `${openVirtual}${listRegister(0, 0x2a, 0x10)}${writeWord(hypervisor, 1)}
+      ${showWords([virtualInterface + 0x0c])}
+      ${writeWord(hypervisor + 0x100, 0)}
+      ${writeWord(virtualInterface + 0x10, 0x2a)}
+      ${showWords([...hypervisorRegisters, virtualInterface + 0x14])}`,
+  },
+];
+
 const uart = 0x0900_0000;
 
 const devices: readonly BoardProgram[] = [
@@ -577,6 +726,7 @@ export const boardPrograms: readonly BoardProgram[] = [
   ...registers,
   ...softwareInterrupts,
   ...timers,
+  ...virtualInterrupts,
   ...devices,
 ];
 

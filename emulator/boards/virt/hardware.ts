@@ -17,7 +17,7 @@ import {
   interruptCount,
   messageInterrupts,
   places,
-  type privateInterrupts,
+  privateInterrupts,
   sharedInterrupts,
   type VirtPlace,
 } from './layout.ts';
@@ -40,9 +40,9 @@ export function virtDevices(surroundings: BoardSurroundings, level: number): Vir
     interrupts: interruptCount,
     security: level === 3,
     current: () => 0,
-    output: (_cpu, { irq, fiq }) => {
-      interrupt('irq', irq);
-      interrupt('fiq', fiq);
+    maintenance: firstPrivate + privateInterrupts.maintenance,
+    output: (_cpu, signals) => {
+      for (const [name, asserted] of Object.entries(signals)) interrupt(name, asserted);
     },
     log,
   });
@@ -74,6 +74,8 @@ export function virtDevices(surroundings: BoardSurroundings, level: number): Vir
     flash1: flash('flash1'),
     distributor: controller.distributor,
     cpuInterface: controller.cpuInterface,
+    hypervisorInterface: controller.hypervisorInterface,
+    virtualCpuInterface: controller.virtualCpuInterface,
     messages: gicv2m({
       first,
       count: messageInterrupts,

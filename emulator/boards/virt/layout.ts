@@ -71,15 +71,13 @@ export type VirtPlace = keyof typeof places;
 /** What is in the memory map only with EL3, and then for Secure accesses alone. */
 const secureOnly: ReadonlySet<VirtPlace> = new Set(['secureUart', 'secureGpio', 'secureRam']);
 
-/** Parts with EL2 only: not modelled. */
+/** What is there with EL2 only. */
 const virtualization: ReadonlySet<VirtPlace> = new Set(['hypervisorInterface', 'virtualCpuInterface']);
 
-const kinds: Readonly<Partial<Record<VirtPlace, 'ram' | 'flash' | 'absent'>>> = {
+const kinds: Readonly<Partial<Record<VirtPlace, 'ram' | 'flash'>>> = {
   flash0: 'flash',
   flash1: 'flash',
   secureRam: 'ram',
-  hypervisorInterface: 'absent',
-  virtualCpuInterface: 'absent',
 };
 
 /** The memory map for an amount of RAM, by the highest exception level. */

@@ -1,30 +1,49 @@
 /**
  * The interface of one processor to the GICv2 (Arm IHI 0048B, 4.4): priority mask, preemption, acknowledge and
- * end of interrupt. Without the Security Extensions, every access behaves as a Secure one.
+ * end of interrupt. The virtual CPU interface (5.5) is the same, with list registers as its supply of
+ * interrupts. Without the Security Extensions, every access behaves as a Secure one.
  */
-import { type Interrupts, otherGroup, softwareInterrupts, spurious } from './interrupts.ts';
+import { otherGroup, spurious } from './interrupts.ts';
+
+/** Where an interface takes its interrupts from. */
+export interface Supply {
+  /** The pending interrupt of highest priority, of the groups given, or `spurious`. */
+  best(groups: readonly [boolean, boolean]): number;
+  groupOf(id: number): 0 | 1;
+  priorityOf(id: number): number;
+  /** The processor that asked for a software generated interrupt; 0 for others. */
+  requesterOf(id: number): number;
+  /** The interrupt is taken: it is active, and not pending unless it was requested once more. */
+  activate(id: number): void;
+  /** It is not active any more. */
+  deactivate(id: number): void;
+  /** An end of interrupt that deactivates. `dropped`: a priority was active and is dropped by it. */
+  end(id: number, dropped: boolean): void;
+}
+
+/** How priorities are implemented. */
+export interface PriorityFormat {
+  /** Bits that a priority has. */
+  readonly mask: number;
+  /** Lowest bit that can preempt. */
+  readonly shift: number;
+  /** Both groups have the same active priorities. */
+  readonly shared: boolean;
+  /** Smallest binary points of Group 0 and Group 1. */
+  readonly binaryPoints: readonly [number, number];
+}
 
 /** Running priority while no interrupt is active: lower than all. */
 const idlePriority = 0x100;
 
-const control = {
-  group0: 1,
-  group1: 2,
-  acknowledgeBoth: 4,
-  fiq: 8,
-  common: 0x10,
-  split: 0x200,
-  splitNs: 0x400,
-};
-
-/** Smallest binary points: all seven upper bits of a priority make its group. */
-const smallestBinaryPoint = [0, 1] as const;
+// biome-ignore format: one line
+const control = { group0: 1, group1: 2, acknowledgeBoth: 4, fiq: 8, common: 0x10, split: 0x200, splitNs: 0x400 };
 
 export interface InterfaceOptions {
-  readonly cpu: number;
-  readonly interrupts: Interrupts;
+  readonly supply: Supply;
+  readonly format: PriorityFormat;
   readonly security: boolean;
-  /** Groups that the distributor forwards. */
+  /** Groups that may be signalled at all. */
   readonly forwarded: () => readonly [boolean, boolean];
 }
 
@@ -35,24 +54,27 @@ export interface Signals {
 }
 
 export class CpuInterface {
-  readonly #cpu: number;
-  readonly #interrupts: Interrupts;
+  readonly #supply: Supply;
+  readonly #format: PriorityFormat;
   readonly #security: boolean;
   readonly #forwarded: () => readonly [boolean, boolean];
   readonly #controlMask: number;
   #control = 0;
   #mask = 0;
   /** Of Group 0 and Group 1. */
-  readonly #binaryPoint: [number, number] = [...smallestBinaryPoint];
-  /** Active priorities of each group, one bit for each of 128 levels. */
-  readonly #activePriorities = [new Uint32Array(4), new Uint32Array(4)] as const;
+  readonly #binaryPoint: [number, number];
+  /** Active priorities of each group, one bit for each level of preemption. */
+  readonly #activePriorities: readonly [Uint32Array, Uint32Array];
 
-  constructor({ cpu, interrupts, security, forwarded }: InterfaceOptions) {
-    this.#cpu = cpu;
-    this.#interrupts = interrupts;
+  constructor({ supply, format, security, forwarded }: InterfaceOptions) {
+    this.#supply = supply;
+    this.#format = format;
     this.#security = security;
     this.#forwarded = forwarded;
     this.#controlMask = security ? 0x61f : 0x21f;
+    this.#binaryPoint = [...format.binaryPoints];
+    const active = new Uint32Array(4);
+    this.#activePriorities = [active, format.shared ? active : new Uint32Array(4)];
   }
 
   /** Whether an access has the Non-secure view. */
@@ -60,28 +82,23 @@ export class CpuInterface {
     return this.#security && !secure;
   }
 
-  #groupOf(id: number): 0 | 1 {
-    return this.#interrupts.group[this.#interrupts.slot(this.#cpu, id)] as 0 | 1;
-  }
-
-  #priorityOf(id: number): number {
-    return this.#interrupts.priority[this.#interrupts.slot(this.#cpu, id)]!;
+  /** Groups that are enabled at the interface. */
+  groups(): readonly [boolean, boolean] {
+    return [(this.#control & control.group0) !== 0, (this.#control & control.group1) !== 0];
   }
 
   /** Pending interrupt of highest priority that passes the mask, of groups that are enabled on both sides. */
   #highestPending(): number {
-    const [group0, group1] = this.#forwarded();
-    const best = this.#interrupts.best(this.#cpu, [
-      group0 && (this.#control & control.group0) !== 0,
-      group1 && (this.#control & control.group1) !== 0,
-    ]);
-    return best !== spurious && this.#priorityOf(best) < this.#mask ? best : spurious;
+    const forwarded = this.#forwarded();
+    const [group0, group1] = this.groups();
+    const best = this.#supply.best([group0 && forwarded[0], group1 && forwarded[1]]);
+    return best !== spurious && this.#supply.priorityOf(best) < this.#mask ? best : spurious;
   }
 
   get #running(): number {
     for (let word = 0; word < 4; word++) {
       const bits = this.#activePriorities[0][word]! | this.#activePriorities[1][word]!;
-      if (bits !== 0) return (32 * word + 31 - Math.clz32(bits & -bits)) << 1;
+      if (bits !== 0) return (32 * word + 31 - Math.clz32(bits & -bits)) << this.#format.shift;
     }
     return idlePriority;
   }
@@ -89,76 +106,62 @@ export class CpuInterface {
   /** What the processor is signalled now. */
   signals(): Signals {
     const best = this.#highestPending();
-    const due = best !== spurious && this.#priorityOf(best) < this.#running;
-    const fiq = due && this.#groupOf(best) === 0 && (this.#control & control.fiq) !== 0;
+    const due = best !== spurious && this.#supply.priorityOf(best) < this.#running;
+    const fiq = due && this.#supply.groupOf(best) === 0 && (this.#control & control.fiq) !== 0;
     return { irq: due && !fiq, fiq };
   }
 
   /** The upper bits of a priority, which decide whether it preempts. */
   #groupPriority(id: number): number {
-    const group = this.#groupOf(id);
+    const group = this.#supply.groupOf(id);
     const common = (this.#control & control.common) !== 0;
     const point = group === 1 && !common ? this.#binaryPoint[1] - 1 : this.#binaryPoint[0];
-    return this.#priorityOf(id) & (0xff << (point + 1));
+    return this.#supply.priorityOf(id) & (0xff << (point + 1));
   }
 
   /** What an acknowledge would give, before running priority is looked at. */
   #visible(secure: boolean): number {
     const best = this.#highestPending();
     if (best === spurious) return spurious;
-    const group = this.#groupOf(best);
+    const group = this.#supply.groupOf(best);
     if (this.#restricted(secure)) return group === 0 ? spurious : best;
     return group === 1 && (this.#control & control.acknowledgeBoth) === 0 ? otherGroup : best;
-  }
-
-  /** The processor that asked for an SGI, lowest first. */
-  #requester(id: number): number {
-    if (id >= softwareInterrupts) return 0;
-    const bits = this.#interrupts.requesters[this.#interrupts.slot(this.#cpu, id)]!;
-    return bits === 0 ? 0 : 31 - Math.clz32(bits & -bits);
   }
 
   /** GICC_HPPIR; `group1`: its alias for Group 1. */
   pending(secure: boolean, group1: boolean): number {
     const id = group1 ? this.#ofGroup1() : this.#visible(secure);
-    return id | (this.#requester(id) << 10);
+    return id | (this.#supply.requesterOf(id) << 10);
   }
 
   #ofGroup1(): number {
     const best = this.#highestPending();
-    return best !== spurious && this.#groupOf(best) === 1 ? best : spurious;
+    return best !== spurious && this.#supply.groupOf(best) === 1 ? best : spurious;
   }
 
   /** GICC_IAR: the interrupt becomes active, and its priority the running one. */
   acknowledge(secure: boolean, group1: boolean): number {
     const id = group1 ? this.#ofGroup1() : this.#visible(secure);
     if (id >= otherGroup) return id;
-    if (this.#priorityOf(id) >= this.#running) return spurious;
-    const interrupts = this.#interrupts;
-    const slot = interrupts.slot(this.#cpu, id);
-    const from = this.#requester(id);
-    if (id < softwareInterrupts) {
-      interrupts.requesters[slot]! &= ~(1 << from);
-      interrupts.latched[slot] = interrupts.requesters[slot] === 0 ? 0 : 1;
-    } else {
-      interrupts.latched[slot] = 0;
-    }
-    const level = this.#groupPriority(id) >> 1;
-    this.#activePriorities[this.#groupOf(id)][level >> 5]! |= 1 << (level & 31);
-    interrupts.active[slot] = 1;
-    return id | (from << 10);
+    if (this.#supply.priorityOf(id) >= this.#running) return spurious;
+    const value = id | (this.#supply.requesterOf(id) << 10);
+    const level = this.#groupPriority(id) >> this.#format.shift;
+    this.#activePriorities[this.#supply.groupOf(id)][level >> 5]! |= 1 << (level & 31);
+    this.#supply.activate(id);
+    return value;
   }
 
   /** GICC_EOIR: drops the running priority and, unless that is separate, deactivates the interrupt. */
   end(value: number, secure: boolean): void {
     const id = value & 0x3ff;
-    if (id >= this.#interrupts.count || this.#running === idlePriority) return;
-    const group = this.#groupOf(id);
+    if (id >= otherGroup) return;
+    const group = this.#supply.groupOf(id);
     if (this.#restricted(secure) && group === 0) return;
     const active = this.#activePriorities[group];
     const word = active.findIndex(bits => bits !== 0);
+    const dropped = this.#running !== idlePriority;
     if (word >= 0) active[word]! &= active[word]! - 1;
-    if (!this.#splits(secure)) this.#interrupts.active[this.#interrupts.slot(this.#cpu, id)] = 0;
+    if (!this.#splits(secure)) this.#supply.end(id, dropped);
   }
 
   /** Whether GICC_EOIR drops the priority only (GICC_CTLR.EOImode). */
@@ -169,9 +172,9 @@ export class CpuInterface {
   /** GICC_DIR: deactivates an interrupt whose priority was dropped before. */
   deactivate(value: number, secure: boolean): void {
     const id = value & 0x3ff;
-    if (id >= this.#interrupts.count || !this.#splits(secure)) return;
-    if (this.#restricted(secure) && this.#groupOf(id) === 0) return;
-    this.#interrupts.active[this.#interrupts.slot(this.#cpu, id)] = 0;
+    if (id >= otherGroup || !this.#splits(secure)) return;
+    if (this.#restricted(secure) && this.#supply.groupOf(id) === 0) return;
+    this.#supply.deactivate(id);
   }
 
   readControl(secure: boolean): number {
@@ -197,7 +200,7 @@ export class CpuInterface {
   }
 
   writeMask(value: number, secure: boolean): void {
-    if (!this.#restricted(secure)) this.#mask = value & 0xff;
+    if (!this.#restricted(secure)) this.#mask = value & this.#format.mask;
     else if (this.#mask & 0x80) this.#mask = 0x80 | ((value & 0xff) >> 1);
   }
 
@@ -227,7 +230,7 @@ export class CpuInterface {
   }
 
   #setBinaryPoint(group: 0 | 1, value: number): void {
-    this.#binaryPoint[group] = Math.max(value & 7, smallestBinaryPoint[group]);
+    this.#binaryPoint[group] = Math.max(value & 7, this.#format.binaryPoints[group]);
   }
 
   /** GICC_APR and, for Group 1, GICC_NSAPR. */

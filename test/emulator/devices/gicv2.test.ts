@@ -25,6 +25,7 @@ function make({ cpus = 1, security = false } = {}) {
     cpus,
     interrupts: 64,
     security,
+    maintenance: 25,
     current: () => current,
     output: (cpu, { irq, fiq }) => {
       signals[cpu] = [irq && 'irq', fiq && 'fiq'].filter(Boolean).join();
