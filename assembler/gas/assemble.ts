@@ -50,6 +50,7 @@ function createJob(architecture: Architecture, input: AssembleInput): Job {
     usesSeen: new Set(),
     incomplete: false,
     macroCount: 0,
+    localCount: 0,
   };
 }
 

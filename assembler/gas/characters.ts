@@ -36,3 +36,17 @@ export function characterAt(
   }
   return { value, end: text[end] === "'" ? end + 1 : end };
 }
+
+/** Index of the next character that is not blank. */
+export function endOfBlanks(text: string, at: number): number {
+  let end = at;
+  while (isBlank(text[end])) end++;
+  return end;
+}
+
+/**
+ * GNU as keeps blanks in operands only between two names, or a name and a macro parameter, string or character
+ * constant.
+ */
+export const isNameGap = (text: string, at: number, next: number): boolean =>
+  isNamePart(text[at - 1]) && (isNamePart(text[next]) || ['\\', '"', "'"].includes(text[next] ?? ''));

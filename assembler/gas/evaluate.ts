@@ -12,6 +12,7 @@ import {
 import type { Origin } from '../program.ts';
 import type { SymbolEntry } from '../symbols.ts';
 import { outermost } from '../text.ts';
+import type { Alternate } from './alternate.ts';
 import type { Cursor } from './cursor.ts';
 import { here } from './emit.ts';
 import { isTerm, type Names, parseExpression } from './expression.ts';
@@ -109,6 +110,10 @@ export function readConstant(unit: Unit, cursor: Cursor, what: string): bigint |
   else unit.job.diagnostics.report(severity, 'not-constant', why, origin);
   return undefined;
 }
+
+/** What the alternate macro syntax needs, where it is on. */
+export const alternateOf = (unit: Unit): Alternate | undefined =>
+  unit.alternate ? { number: cursor => readConstant(unit, cursor, 'the value after %') ?? 0n } : undefined;
 
 /** Whether a term hangs on a value that only the host could give. */
 export function mentionsPlaceholder(term: Term): boolean {

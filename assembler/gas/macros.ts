@@ -1,9 +1,9 @@
-/** Macro definitions, the binding of arguments to parameters, and the substitution of bodies. */
-import { longestLine } from '../limits.ts';
+/** Macro definitions, and the binding of arguments to parameters. */
 import type { MacroCall, MacroDefinition, Origin } from '../program.ts';
-import { concatTexts, type MapEntry, type MappedText, madeText, sliceText } from '../text.ts';
-import { characterAt, isBlank, isNamePart, isNameStart } from './characters.ts';
-import { Cursor } from './cursor.ts';
+import type { MappedText } from '../text.ts';
+import type { Alternate } from './alternate.ts';
+import { takeArgument } from './arguments.ts';
+import type { Cursor } from './cursor.ts';
 import type { SourceLine } from './input.ts';
 
 const nothing: MappedText = { text: '', map: [] };
@@ -27,7 +27,10 @@ export interface FormalProblem {
 }
 
 /** Parameters of a `.macro` line after its name: separated by commas or blanks. */
-export function parseParameters(cursor: Cursor): { parameters: Parameter[]; problem?: FormalProblem } {
+export function parseParameters(
+  cursor: Cursor,
+  alternate?: Alternate,
+): { parameters: Parameter[]; problem?: FormalProblem } {
   const parameters: Parameter[] = [];
   cursor.take(',');
   while (!cursor.done) {
@@ -46,102 +49,11 @@ export function parseParameters(cursor: Cursor): { parameters: Parameter[]; prob
       if (!required && !vararg)
         return { parameters, problem: { message: 'a qualifier is :req or :vararg', start: cursor.at } };
     }
-    const given = cursor.take('=') ? { default: takeArgument(cursor).value } : {};
+    const given = cursor.take('=') ? { default: takeArgument(cursor, alternate).value } : {};
     parameters.push({ name: name.text, required, vararg, ...given });
     cursor.take(',');
   }
   return { parameters };
-}
-
-export interface Argument {
-  /** Its value: quotes removed. */
-  readonly value: MappedText;
-  readonly start: number;
-  readonly end: number;
-}
-
-/**
- * One argument as GNU as divides them: up to a comma, or a blank outside brackets; or a string in quotes. Blanks
- * inside are dropped where GNU as drops them.
- */
-function takeArgument(cursor: Cursor): Argument {
-  const { text, line } = cursor;
-  const start = cursor.skipBlanks().at;
-  if (text[start] === '"') return takeQuoted(cursor);
-  const parts: MappedText[] = [];
-  const open: string[] = [];
-  let from = start;
-  let at = start;
-  while (at < text.length && text[at] !== ',') {
-    const char = text[at]!;
-    if (isBlank(char)) {
-      const next = endOfBlanks(text, at);
-      const separates = isNameGap(text, at, next);
-      if (next === text.length || (separates && open.length === 0)) break;
-      parts.push(sliceText(line, from, separates ? at + 1 : at));
-      from = at = next;
-    } else if (char === '"') {
-      const close = text.indexOf(char, at + 1);
-      at = close < 0 ? text.length : close + 1;
-    } else if (char === "'") {
-      // GNU as has made numbers of character constants before it looks for macros.
-      const character = characterAt(text, at) ?? { value: 0, end: at + 1 };
-      parts.push(
-        sliceText(line, from, at),
-        madeText(String(character.value), cursor.origin(at, character.end)),
-      );
-      from = at = character.end;
-    } else {
-      if (char === '(' || char === '[') open.push(char === '(' ? ')' : ']');
-      else if (char === open.at(-1)) open.pop();
-      at++;
-    }
-  }
-  cursor.at = at;
-  parts.push(sliceText(line, from, at));
-  return { value: parts.length === 1 ? parts[0]! : concatTexts(parts), start, end: at };
-}
-
-function endOfBlanks(text: string, at: number): number {
-  let end = at;
-  while (isBlank(text[end])) end++;
-  return end;
-}
-
-/** GNU as keeps blanks in operands only between two names, or a name and a macro parameter or string. */
-const isNameGap = (text: string, at: number, next: number): boolean =>
-  isNamePart(text[at - 1]) && (isNamePart(text[next]) || text[next] === '\\' || text[next] === '"');
-
-/** `"a string"`: a doubled quote stands for one, `\"` keeps its quote. */
-function takeQuoted(cursor: Cursor): Argument {
-  const { text } = cursor;
-  const start = cursor.at;
-  const parts: MappedText[] = [];
-  let at = start + 1;
-  let from = at;
-  for (; at < text.length; at++) {
-    if (text[at] === '\\' && text[at + 1] === '"') {
-      parts.push(sliceText(cursor.line, from, at));
-      from = ++at;
-    } else if (text[at] === '"') {
-      if (text[at + 1] !== '"') break;
-      parts.push(sliceText(cursor.line, from, ++at));
-      from = at + 1;
-    }
-  }
-  parts.push(sliceText(cursor.line, from, Math.max(from, at)));
-  cursor.at = Math.min(at + 1, text.length);
-  return { value: concatTexts(parts), start, end: cursor.at };
-}
-
-/** The arguments of `.irp`: like those of a macro. */
-export function takeArguments(cursor: Cursor): readonly Argument[] {
-  const all: Argument[] = [];
-  while (!cursor.done) {
-    all.push(takeArgument(cursor));
-    cursor.take(',');
-  }
-  return all;
 }
 
 export interface Bound {
@@ -151,7 +63,12 @@ export interface Bound {
 }
 
 /** Binds the rest of a call's line to a macro's parameters; what is wrong is said, never thrown. */
-export function bindArguments(macro: Macro, cursor: Cursor, nameOrigin: Origin): Bound {
+export function bindArguments(
+  macro: Macro,
+  cursor: Cursor,
+  nameOrigin: Origin,
+  alternate?: Alternate,
+): Bound {
   const values = new Map<string, MappedText>();
   const given: { text: string; span: Origin['span']; keyword?: string }[] = [];
   const problems: { message: string; span: Origin['span'] }[] = [];
@@ -163,7 +80,7 @@ export function bindArguments(macro: Macro, cursor: Cursor, nameOrigin: Origin):
     const parameter = macro.parameters[position];
     if (keyword !== undefined) {
       keywords = true;
-      const argument = takeArgument(cursor);
+      const argument = takeArgument(cursor, alternate);
       const { span } = cursor.origin(keyword.start, argument.end);
       given.push({ text: argument.value.text, span, keyword: keyword.text });
       if (!macro.parameters.some(known => known.name === keyword.text))
@@ -177,7 +94,7 @@ export function bindArguments(macro: Macro, cursor: Cursor, nameOrigin: Origin):
       position++;
     } else {
       const start = cursor.at;
-      const argument = takeArgument(cursor);
+      const argument = takeArgument(cursor, alternate);
       const { span } = cursor.origin(start, Math.max(argument.end, start + 1));
       given.push({ text: argument.value.text, span });
       if (keywords) {
@@ -212,15 +129,6 @@ function takeKeyword(cursor: Cursor): { readonly text: string; readonly start: n
   return undefined;
 }
 
-/** What a body is expanded with. */
-export interface Substitution {
-  /** Value of `\name`; undefined when there is no such parameter. */
-  readonly value: (name: string) => MappedText | undefined;
-  /** `\@` */
-  readonly count: number;
-  readonly parent: NonNullable<Origin['parent']>;
-}
-
 /** Values of a macro's parameters: empty ones take their default. */
 export function parameterValues(macro: Macro, bound: Bound): (name: string) => MappedText | undefined {
   return name => {
@@ -229,71 +137,4 @@ export function parameterValues(macro: Macro, bound: Bound): (name: string) => M
     const value = bound.values.get(name);
     return value === undefined || value.text === '' ? (parameter.default ?? nothing) : value;
   };
-}
-
-/** One line of a body with parameters substituted; body text has the call as its parent, arguments keep theirs. */
-export function substitute(line: SourceLine, by: Substitution): SourceLine {
-  const { text } = line.text;
-  if (!text.includes('\\')) return relocate(line, by.parent);
-  const parts: MappedText[] = [];
-  let from = 0;
-  let length = text.length;
-  let at = text.indexOf('\\');
-  while (at >= 0 && length <= longestLine) {
-    const found = substitutionAt(line.text, at, by);
-    if (found !== undefined) {
-      parts.push(reparent(sliceText(line.text, from, at), by.parent), found.text);
-      from = found.end;
-      length += found.text.text.length;
-    }
-    at = text.indexOf('\\', found?.end ?? at + 1);
-  }
-  parts.push(reparent(sliceText(line.text, from), by.parent));
-  return { text: concatTexts(parts), origin: lineOrigin(line, by.parent) };
-}
-
-/** A line of a body as it stands, in an expansion. */
-export const relocate = (line: SourceLine, parent: NonNullable<Origin['parent']>): SourceLine => ({
-  text: reparent(line.text, parent),
-  origin: lineOrigin(line, parent),
-});
-
-/** What stands for the backslash at `at`; undefined when it is left alone. */
-function substitutionAt(
-  line: MappedText,
-  at: number,
-  by: Substitution,
-): { readonly text: MappedText; readonly end: number } | undefined {
-  const { text } = line;
-  const next = text[at + 1];
-  if (next === '@') {
-    const place = reparent(sliceText(line, at, at + 2), by.parent).map[0]!.origin;
-    return { text: madeText(String(by.count), place), end: at + 2 };
-  }
-  if (next === '(') {
-    const close = text.indexOf(')', at);
-    const end = close < 0 ? text.length : close;
-    return { text: reparent(sliceText(line, at + 2, end), by.parent), end: Math.min(end + 1, text.length) };
-  }
-  if (!isNameStart(next)) return undefined;
-  let end = at + 2;
-  while (isNamePart(text[end])) end++;
-  const value = by.value(text.slice(at + 1, end));
-  return value === undefined ? undefined : { text: value, end };
-}
-
-function lineOrigin(line: SourceLine, parent: NonNullable<Origin['parent']>): Origin {
-  const own = line.origin ?? wholeOf(line.text);
-  return own === undefined ? parent.at : { span: own.span, parent };
-}
-
-function wholeOf(text: MappedText): Origin | undefined {
-  const first = text.map[0];
-  return first && new Cursor(text, first.origin).whole;
-}
-
-/** The same text as part of an expansion. */
-function reparent(text: MappedText, parent: NonNullable<Origin['parent']>): MappedText {
-  const map = text.map.map((entry): MapEntry => ({ ...entry, origin: { span: entry.origin.span, parent } }));
-  return { text: text.text, map };
 }

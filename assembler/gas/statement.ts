@@ -3,6 +3,7 @@ import { longestLine } from '../limits.ts';
 import type { MacroCall, Origin } from '../program.ts';
 import { nearest } from '../spelling.ts';
 import { type MappedText, originOf } from '../text.ts';
+import { alternateSubstitution } from './alternate.ts';
 import { Cursor, type Name } from './cursor.ts';
 import { conditionalDirectives } from './directives/conditionals.ts';
 import type { DirectiveCall } from './directives/directive.ts';
@@ -10,9 +11,11 @@ import { directives } from './directives/index.ts';
 import { flushLiterals, orgTo } from './directives/layout.ts';
 import { assign, formsOf } from './directives/symbols.ts';
 import { defineLabel } from './emit.ts';
+import { alternateOf } from './evaluate.ts';
 import type { SourceLine } from './input.ts';
 import { assembleInstruction, emitUnknown } from './instruction.ts';
-import { bindArguments, type Macro, parameterValues, substitute } from './macros.ts';
+import { bindArguments, type Macro, parameterValues } from './macros.ts';
+import { substitute } from './substitution.ts';
 import type { Unit } from './unit.ts';
 
 /** Reads everything that is in the unit's input. */
@@ -186,18 +189,21 @@ function callMacro(unit: Unit, macro: Macro, cursor: Cursor, name: Name, origin:
     input.leaveExpansions();
     return;
   }
-  const bound = bindArguments(macro, cursor, nameOrigin);
+  const bound = bindArguments(macro, cursor, nameOrigin, alternateOf(unit));
   const parameterValue = parameterValues(macro, bound);
   job.calls.push(recordOf(macro, nameOrigin, origin, bound, parameterValue));
   const parent = { how: 'macro', name: macro.definition.name, count: job.macroCount++, at: origin } as const;
   const by = { value: parameterValue, count: parent.count, parent };
   const depth = unit.conditionals.depth;
   let at = 0;
+  const expanded = unit.alternate
+    ? alternateSubstitution(by, () => `.LL${(job.localCount++).toString(16).padStart(4, '0')}`)
+    : (line: SourceLine) => substitute(line, by);
   input.push({
     kind: 'macro',
     next: () => {
       const line = macro.body[at++];
-      return line && substitute(line, by);
+      return line && expanded(line);
     },
     left: () => unit.conditionals.dropTo(depth),
   });

@@ -29,6 +29,8 @@ export interface Job {
   readonly usesSeen: Set<string>;
   incomplete: boolean;
   macroCount: number;
+  /** Names made for `LOCAL` so far. */
+  localCount: number;
 }
 
 export interface Unit {
@@ -42,6 +44,8 @@ export interface Unit {
   readonly pools: LiteralPools;
   /** In source order, all sections together. */
   readonly fragments: Fragment[];
+  /** `.altmacro` is on. */
+  alternate: boolean;
   /** `.req`: name → register text. */
   readonly registerNames: Map<string, MappedText>;
 }
@@ -56,5 +60,6 @@ export const createUnit = (job: Job, file: string): Unit => ({
   macros: new Map(),
   pools: new LiteralPools(),
   fragments: [],
+  alternate: false,
   registerNames: new Map(),
 });

@@ -65,6 +65,64 @@ _start: mov x0, #1
     .endr
     .balign 4
 `,
+  'alternate macro syntax': `
+    .set N, 5
+    .altmacro
+    .macro m a, b=7
+    .byte a, \\b
+    .ascii "a|&a|x&a&y|other"
+    .endm
+    m 1
+    m %1+2, %(3*4)
+    m %N*2 5
+    .macro l name
+    LOCAL one, two
+one: .byte 9
+    .word one - two
+two: .byte 1
+\\name: .byte 1
+name&_x: .byte 2
+    .word name&_x - \\name
+    .endm
+    l first
+    l second
+    .word second_x - first
+    .macro q t, u
+    .ascii "t/\\u/"
+    .endm
+    q <a,b>, c
+    q <a!>b!!>
+    q <<a> b>< d>, <x 'a' y>
+    .macro joined a, b
+    .byte a&b, a&&b, 0x1&a
+    .endm
+    joined 1, 2
+    .macro text t
+    .ascii t
+    .ascii \\t
+    .endm
+    text "a b"
+    .macro count a
+    .byte a
+    .if a > 1
+    count %a-1
+    .endif
+    .endm
+    count 3
+    .irp r, <1>, <2, 3>, %3+4
+    .byte r
+    .endr
+    .irpc c, 123
+    .byte c, \\c
+    .endr
+    .noaltmacro
+    .macro n a
+    .byte \\a
+    .ascii "a"
+    .endm
+    n 3
+    .balign 4
+`,
   'upper case': `
     MOV X0, X1
     LDP X29, X30, [SP], #16

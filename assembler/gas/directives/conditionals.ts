@@ -1,6 +1,6 @@
 /** `.if` and its kin. Their handlers also run where nothing is assembled. */
+import { takeArguments } from '../arguments.ts';
 import { readConstant } from '../evaluate.ts';
-import { takeArguments } from '../macros.ts';
 import type { DirectiveCall, DirectiveHandler, DirectiveTable } from './directive.ts';
 
 type Test = (call: DirectiveCall) => boolean;

@@ -1,18 +1,14 @@
 /** Macros, repetitions and included files. */
 import type { MacroDefinition, Origin } from '../../program.ts';
 import { type MappedText, sliceText } from '../../text.ts';
-import { readConstant } from '../evaluate.ts';
+import { alternateSubstitution } from '../alternate.ts';
+import { type Argument, takeArguments } from '../arguments.ts';
+import { alternateOf, readConstant } from '../evaluate.ts';
 import { requestFile } from '../files.ts';
 import type { Block, SourceLine } from '../input.ts';
-import {
-  type Argument,
-  parseParameters,
-  relocate,
-  type Substitution,
-  substitute,
-  takeArguments,
-} from '../macros.ts';
+import { parseParameters } from '../macros.ts';
 import { pushFile } from '../source.ts';
+import { relocate, type Substitution, substitute } from '../substitution.ts';
 import { type DirectiveCall, type DirectiveHandler, type DirectiveTable, expectEnd } from './directive.ts';
 
 const label = String.raw`^\s*(?:[\w.$]+\s*:\s*)*`;
@@ -28,7 +24,7 @@ const defineMacro: DirectiveHandler = call => {
   const { unit, cursor, origin } = call;
   const { diagnostics } = unit.job;
   const name = cursor.name();
-  const formals = name === undefined ? undefined : parseParameters(cursor);
+  const formals = name === undefined ? undefined : parseParameters(cursor, alternateOf(unit));
   const block = unit.input.readBlock(macroOpens, macroCloses, macroStops);
   if (name === undefined || formals === undefined) {
     diagnostics.error('bad-operand', '.macro needs a name', origin);
@@ -112,7 +108,8 @@ function repeat(
       }
       if (iteration >= count) return undefined;
       const line = lines[at++]!;
-      return parameter === undefined ? relocate(line, by.parent) : substitute(line, by);
+      if (parameter === undefined) return relocate(line, by.parent);
+      return unit.alternate ? alternateSubstitution(by)(line) : substitute(line, by);
     },
   });
 }
@@ -148,7 +145,9 @@ const iterate =
     repeat(call, body, all.length, { name: parameter.text, values: all });
   };
 
-const irp = iterate(({ cursor }) => takeArguments(cursor).map((argument: Argument) => argument.value));
+const irp = iterate(({ unit, cursor }) =>
+  takeArguments(cursor, alternateOf(unit)).map((argument: Argument) => argument.value),
+);
 
 const irpc = iterate(({ cursor }) => {
   let text = cursor.rest();

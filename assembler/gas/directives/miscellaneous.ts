@@ -2,7 +2,7 @@
 import type { Severity } from '../../program.ts';
 import { takeFileName } from '../strings.ts';
 import type { DirectiveHandler, DirectiveTable } from './directive.ts';
-import { ignored } from './directive.ts';
+import { expectEnd, ignored } from './directive.ts';
 
 /** `.error "text"`, `.warning "text"`, `.print "text"`; with a header missing, the reason may lie there. */
 const message =
@@ -62,21 +62,10 @@ const callFrames = [
 
 const listing = ['list', 'nolist', 'psize', 'eject', 'title', 'sbttl', 'lflags'];
 
-const silent = [
-  'ident',
-  'version',
-  'arch',
-  'cpu',
-  'arch_extension',
-  'noaltmacro',
-  'abort',
-  'linkonce',
-  'gnu_attribute',
-];
+const silent = ['ident', 'version', 'arch', 'cpu', 'arch_extension', 'abort', 'linkonce', 'gnu_attribute'];
 
 /** What GNU as knows and this assembler does not yet. */
 const later = [
-  'altmacro',
   'mri',
   'reloc',
   'struct',
@@ -124,6 +113,13 @@ const notYet: DirectiveHandler = ({ unit, name, origin }) => {
   unit.job.diagnostics.once('information', 'not-yet-supported', name, text, origin);
 };
 
+const alternate =
+  (on: boolean): DirectiveHandler =>
+  call => {
+    call.unit.alternate = on;
+    expectEnd(call);
+  };
+
 const all = (names: readonly string[], handler: DirectiveHandler): DirectiveTable =>
   Object.fromEntries(names.map(name => [name, handler]));
 
@@ -135,5 +131,7 @@ export const miscellaneousDirectives: DirectiveTable = {
   err: message('error', 'user-error', '.err invoked here'),
   warning: message('warning', 'user-warning', '.warning invoked here'),
   print: message('information', 'user-message', ''),
+  altmacro: alternate(true),
+  noaltmacro: alternate(false),
   end: ({ unit }) => unit.input.end(),
 };
