@@ -1,5 +1,7 @@
 /** Writing fragments into the current section, and defining symbols there. */
+import { number } from '../expression.ts';
 import type { Content, Fragment, Place } from '../image/fragment.ts';
+import { paddingTo } from '../image/layout.ts';
 import type { Chunk } from '../image/section.ts';
 import type { Origin, Statement } from '../program.ts';
 import type { SymbolEntry } from '../symbols.ts';
@@ -17,7 +19,7 @@ export interface Emission {
 /** Appends a fragment to the current subsection. */
 export function emit(unit: Unit, emission: Emission, chunk: Chunk = unit.sections.current): Fragment {
   const { content, size, origin, statement, uncertain = false } = emission;
-  const { run, offset } = chunk;
+  const { run, offset, section } = chunk;
   const fragment: Fragment = {
     content,
     chunk,
@@ -29,14 +31,31 @@ export function emit(unit: Unit, emission: Emission, chunk: Chunk = unit.section
     uncertain,
     omitted: false,
   };
+  if (section.isAbsolute === true) {
+    advance(unit, fragment);
+    return fragment;
+  }
   chunk.fragments.push(fragment);
   unit.fragments.push(fragment);
   chunk.offset += fragment.size;
   if (size === undefined) {
-    chunk.run = { section: chunk.section };
+    chunk.run = { section };
     chunk.offset = 0;
   }
   return fragment;
+}
+
+/** Where offsets are plain numbers, only they go on. */
+function advance({ job }: Unit, { content, chunk, size, origin }: Fragment): void {
+  if (content.is === 'instruction')
+    job.diagnostics.error('absolute-section', 'no code can stand here, where .struct gives offsets', origin);
+  chunk.offset += content.is === 'alignment' ? paddingTo(chunk.offset, content.alignment) : size;
+}
+
+/** The offset of the next byte where offsets are plain numbers (`.struct`); undefined in sections. */
+export function absoluteOffset({ sections }: Unit): bigint | undefined {
+  const { section, offset } = sections.current;
+  return section.isAbsolute === true ? BigInt(offset) : undefined;
 }
 
 /** The place where the next byte will stand. */
@@ -55,7 +74,11 @@ export function defineLabel(unit: Unit, symbol: SymbolEntry, origin: Origin): vo
     unit.job.diagnostics.error('duplicate-symbol', `${symbol.name} is already defined`, origin, related);
     return;
   }
-  symbol.definition = { as: 'label', place: here(unit, origin), origin };
+  const offset = absoluteOffset(unit);
+  symbol.definition =
+    offset === undefined
+      ? { as: 'label', place: here(unit, origin), origin }
+      : { as: 'constant', value: number(offset), origin };
 }
 
 /** Raises the current section's alignment to at least this many bytes. */

@@ -14,7 +14,7 @@ import type { SymbolEntry } from '../symbols.ts';
 import { outermost } from '../text.ts';
 import type { Alternate } from './alternate.ts';
 import type { Cursor } from './cursor.ts';
-import { here } from './emit.ts';
+import { absoluteOffset, here } from './emit.ts';
 import { isTerm, type Names, parseExpression } from './expression.ts';
 import { partOf } from './relocation.ts';
 import type { Unit } from './unit.ts';
@@ -33,7 +33,10 @@ export function namesOf(unit: Unit, line: Origin): Names {
       const entry = forward ? unit.symbols.forward(label) : unit.symbols.backward(label);
       return entry && used(unit, entry, `${label}${forward ? 'f' : 'b'}`, origin);
     },
-    here: () => ({ op: 'place', place: here(unit, line) }),
+    here: () => {
+      const offset = absoluteOffset(unit);
+      return offset === undefined ? { op: 'place', place: here(unit, line) } : number(offset);
+    },
   };
 }
 

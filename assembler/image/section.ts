@@ -24,6 +24,8 @@ export interface InputSection {
   /** Occupies memory, holds no bytes in a file. */
   readonly noBits: boolean;
   alignment: number;
+  /** No section but plain numbers: labels here are offsets (`.struct`). Nothing of it gets into an image. */
+  readonly isAbsolute?: boolean;
   readonly chunks: Map<number, Chunk>;
   /** The run that begins at the section's start: distances from there are known while reading. */
   start: Run | undefined;
@@ -67,4 +69,10 @@ export function chunkOf(section: InputSection, number: number): Chunk {
     if (number === 0) section.start = chunk.run;
   }
   return chunk;
+}
+
+/** A new stretch of plain numbers, which begins at `start`. */
+export function absoluteChunk(start: number): Chunk {
+  const section = { ...createSection('*ABS*', flagsOf(''), true), isAbsolute: true };
+  return { section, number: 0, fragments: [], run: { section }, offset: start };
 }

@@ -234,6 +234,17 @@ extern int next(void);
   });
 });
 
+it('code has no place where .struct gives offsets', () => {
+  expectMarked(`
+    .struct 8
+field:
+    nop
+//  ^^^ absolute-section
+    .text
+    nop
+`);
+});
+
 describe('limits are said once, at the place', () => {
   it('.rept without measure', () => {
     expectMarked(`

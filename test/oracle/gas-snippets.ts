@@ -123,6 +123,36 @@ name&_x: .byte 2
     n 3
     .balign 4
 `,
+  'offsets without a section': `
+    .struct 0
+a:  .struct a + 8
+b:  .struct b + 4
+c:
+    .text
+    .word a, b, c
+    .struct 16
+x:  .space 8
+y:  .skip 4
+    .balign 16
+z:
+w = . + 4
+    .text
+    .word x, y, z, w
+    ldr x0, [x1, #y]
+    .offset 8
+f:  .space 4
+g:
+    .previous
+    .word g - f, g
+`,
+  'names for others': `
+    .weakref alias, target
+    bl alias
+target:
+    b alias
+    .reloc ., R_AARCH64_NONE, target
+    nop
+`,
   'upper case': `
     MOV X0, X1
     LDP X29, X30, [SP], #16

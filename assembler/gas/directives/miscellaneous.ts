@@ -67,9 +67,6 @@ const silent = ['ident', 'version', 'arch', 'cpu', 'arch_extension', 'abort', 'l
 /** What GNU as knows and this assembler does not yet. */
 const later = [
   'mri',
-  'reloc',
-  'struct',
-  'offset',
   'bundle_align_mode',
   'bundle_lock',
   'bundle_unlock',
@@ -97,7 +94,6 @@ const later = [
   'val',
   'vtable_entry',
   'vtable_inherit',
-  'weakref',
   'tlsdescadd',
   'tlsdescldr',
   'dtpreldword',

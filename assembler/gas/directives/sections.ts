@@ -1,5 +1,5 @@
 /** Directives that choose the section. */
-import { chunkOf, flagsOf, flagsOfName, type SectionFlags } from '../../image/section.ts';
+import { absoluteChunk, chunkOf, flagsOf, flagsOfName, type SectionFlags } from '../../image/section.ts';
 import { endOfString } from '../characters.ts';
 import { readConstant } from '../evaluate.ts';
 import { takeString } from '../strings.ts';
@@ -89,12 +89,25 @@ const subsection: DirectiveHandler = call => {
   unit.sections.switchTo(chunkOf(unit.sections.current.section, Number(number)));
 };
 
+/** `.struct offset`: labels that follow are offsets from there, until a section is chosen. */
+const struct: DirectiveHandler = call => {
+  const { unit, cursor, origin } = call;
+  const start = readConstant(unit, cursor, 'the offset');
+  if (start === undefined) return;
+  expectEnd(call);
+  if (start < 0n || start > BigInt(Number.MAX_SAFE_INTEGER))
+    unit.job.diagnostics.error('bad-operand', `${call.name} cannot begin at ${start}`, origin);
+  else unit.sections.switchTo(absoluteChunk(Number(start)));
+};
+
 export const sectionDirectives: DirectiveTable = {
   text: standard('.text'),
   data: standard('.data'),
   bss: standard('.bss'),
   section: enterSection,
   subsection,
+  struct,
+  offset: struct,
   pushsection: call => {
     call.unit.sections.push();
     enterSection(call);

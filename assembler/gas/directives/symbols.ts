@@ -93,6 +93,42 @@ const size: DirectiveHandler = call => {
   if (readExpression(unit, cursor) !== undefined) expectEnd(call);
 };
 
+/** `.weakref alias, target`: another name for a symbol, which need not be defined. */
+const weakReference: DirectiveHandler = call => {
+  const { unit, cursor, origin, name } = call;
+  const alias = cursor.symbolName();
+  const target = alias !== undefined && cursor.take(',') ? cursor.symbolName() : undefined;
+  if (alias === undefined || target === undefined) {
+    unit.job.diagnostics.error('bad-operand', `${name} is written ${name} alias, target`, origin);
+    return;
+  }
+  expectEnd(call);
+  const place = cursor.origin(target.start, target.end);
+  const symbol = unit.symbols.entry(target.text);
+  const entry = unit.symbols.redefine(alias.text);
+  const value = { op: 'symbol', symbol, origin: place } as const;
+  entry.definition = { as: 'constant', value, origin: cursor.origin(alias.start, alias.end) };
+  entry.redefinable = true;
+  unit.job.uses.push({ name: target.text, span: place.span });
+};
+
+/** `.reloc place, type, value`: only the linker obeys it, so what is asked of it is left out. */
+const relocation: DirectiveHandler = call => {
+  const { unit, cursor, origin, name } = call;
+  const place = readExpression(unit, cursor);
+  if (place === undefined) return;
+  const type = cursor.take(',') ? cursor.name() : undefined;
+  if (type === undefined) {
+    unit.job.diagnostics.error('bad-operand', `${name} is written ${name} place, type, value`, origin);
+    return;
+  }
+  if (cursor.take(',') && readExpression(unit, cursor) === undefined) return;
+  expectEnd(call);
+  if (type.text.endsWith('_NONE')) return;
+  const text = `${name} with ${type.text} is not supported yet; it is ignored`;
+  unit.job.diagnostics.once('information', 'not-yet-supported', type.text, text, origin);
+};
+
 /** `.comm name, size[, alignment]` and `.lcomm`: zeros in `.bss`. */
 const common =
   (global: boolean): DirectiveHandler =>
@@ -148,6 +184,8 @@ export const symbolDirectives: DirectiveTable = {
   comm: common(true),
   lcomm: common(false),
   unreq,
+  weakref: weakReference,
+  reloc: relocation,
   symver: ignored,
   variant_pcs: ignored,
   tlsdesccall: ignored,
