@@ -218,6 +218,8 @@ export interface Architecture {
   readonly label: string;
   /** Assembly dialect that its sources are written in: `gas`. */
   readonly dialect: string;
+  /** Language ids of documents that are its sources, whatever their files are called. */
+  readonly languages: readonly string[];
   /** Ends of the names of files that are its sources or objects: `.S`. */
   readonly fileSuffixes: readonly string[];
   readonly addressBits: number;

@@ -12,3 +12,9 @@ export const architectureById = (id: string): Architecture | undefined =>
 /** The architecture whose sources have names that end like this file's; undefined when none says so. */
 export const architectureOfFile = (file: string): Architecture | undefined =>
   architectures.find(({ fileSuffixes }) => fileSuffixes.some(suffix => file.endsWith(suffix)));
+
+/** The architecture of a document: by its language id, else by its name, else the first. */
+export const architectureOfDocument = (file: string, languageId: string): Architecture =>
+  architectures.find(({ languages }) => languages.includes(languageId)) ??
+  architectureOfFile(file) ??
+  architectures[0];

@@ -2,7 +2,7 @@
  * Keeps an analysis for every open document. A change starts one after a short pause; a newer change stops it;
  * what is published was always made from the texts that are open now.
  */
-import type { Architecture } from '../isa/architecture.ts';
+import { architectureOfDocument } from '../isa/architectures.ts';
 import { type Analysis, analyse, isPreprocessed } from './analysis.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,14 +19,12 @@ interface Entry {
 
 export class Analyses {
   readonly #workspace: Workspace;
-  readonly #architecture: Architecture;
   readonly #failed: (error: unknown) => void;
   readonly #entries = new Map<string, Entry>();
   readonly #listeners: ((file: string) => void)[] = [];
 
-  constructor(workspace: Workspace, architecture: Architecture, failed: (error: unknown) => void) {
+  constructor(workspace: Workspace, failed: (error: unknown) => void) {
     this.#workspace = workspace;
-    this.#architecture = architecture;
     this.#failed = failed;
   }
 
@@ -132,7 +130,7 @@ export class Analyses {
       file,
       text,
       preprocess: isPreprocessed(file, document.languageId),
-      architecture: this.#architecture,
+      architecture: architectureOfDocument(file, document.languageId),
       settings,
       host: this.#workspace.hostFor(settings),
       cancelled,

@@ -76,7 +76,10 @@ const isFirst = (finding: Finding, at: number, all: readonly Finding[]): boolean
  */
 export function lint(context: LintContext, settings: LintSettings = {}): Finding[] {
   const shared = ruleContext(context);
-  const wanted = rules.filter(rule => settings.severity?.[rule.id] !== 'off');
+  const wanted = rules.filter(
+    ({ id, architectures }) =>
+      architectures.includes(context.architecture.id) && settings.severity?.[id] !== 'off',
+  );
   const found = wanted.flatMap(rule => rule.check(shared));
   const { result, text } = context;
   const diagnostics = isFragment(result, text) ? result.diagnostics.map(inFragment) : result.diagnostics;

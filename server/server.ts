@@ -8,7 +8,6 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { architectures } from '../isa/architectures.ts';
 import { Analyses } from './analyses.ts';
 import { codeAction } from './features/code-action.ts';
 import { definition } from './features/definition.ts';
@@ -46,7 +45,7 @@ export function serve(connection: Connection, reader: FileReader): void {
   const failed = (error: unknown): void =>
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const workspace = new Workspace(documents, reader, warn);
-  const analyses = new Analyses(workspace, architectures[0]!, failed);
+  const analyses = new Analyses(workspace, failed);
   let client: ClientCapabilities = {};
 
   connection.onInitialize(params => {

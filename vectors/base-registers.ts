@@ -44,18 +44,19 @@ export function baseRegisterWrites(code: Code): readonly BaseRegisterWrite[] {
 
 /** What is known after statements that stand one after the other. */
 function stateAfter(code: Code, statements: readonly Statement[]): State {
-  let state = entryState(nothingWatched);
+  let state = entryState(nothingWatched, code.wordBytes);
   for (const statement of statements) {
     const instruction = statement.kind === 'instruction' ? code.instructionAt(statement.address) : undefined;
-    if (statement.kind === 'unknown') state = entryState(nothingWatched);
+    if (statement.kind === 'unknown') state = entryState(nothingWatched, code.wordBytes);
     if (statement.kind !== 'instruction') continue;
     if (instruction?.semantics === undefined || statement.uncertain) {
-      state = entryState(nothingWatched);
+      state = entryState(nothingWatched, code.wordBytes);
       continue;
     }
     const { control } = instruction.effects;
     state = executeInstruction(state, instruction, code).state;
-    if (!control.includes('next') && !control.includes('wait')) state = entryState(nothingWatched);
+    if (!control.includes('next') && !control.includes('wait'))
+      state = entryState(nothingWatched, code.wordBytes);
   }
   return state;
 }

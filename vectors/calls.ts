@@ -45,7 +45,7 @@ function enter(code: Code, call: CodeInstruction): Path | undefined {
   const { target } = call.effects;
   if (target === undefined || call.semantics === undefined || call.statement?.uncertain) return undefined;
   if (code.sectionAt(target) === undefined) return undefined;
-  const { state } = executeInstruction(entryState(new Set()), call, code);
+  const { state } = executeInstruction(entryState(new Set(), code.wordBytes), call, code);
   return { at: target, state };
 }
 

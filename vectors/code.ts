@@ -16,6 +16,8 @@ export interface CodeInstruction {
 
 export interface Code {
   readonly architecture: Architecture;
+  /** Bytes of a general register. */
+  readonly wordBytes: number;
   readonly result: AssembleResult;
   readonly sectionAt: (address: bigint) => Section | undefined;
   /** The statement that made the byte at an address, of those with a size. */
@@ -95,8 +97,10 @@ export function codeOf(architecture: Architecture, result: AssembleResult): Code
     return { instruction, effects, ...(semantics && { semantics }), ...(statement && { statement }) };
   };
 
+  const [general = ''] = architecture.context.general;
   return {
     architecture,
+    wordBytes: (architecture.register(general)?.width ?? 64) / 8,
     result,
     sectionAt,
     statementAt,

@@ -124,7 +124,7 @@ export function contextOfSlot(
     slot,
     handlers,
     slots: new Set(table.slots.map(one => one.address)),
-    work: [{ at: slot.address, state: entryState(watched), afterCall: false }],
+    work: [{ at: slot.address, state: entryState(watched, code.wordBytes), afterCall: false }],
     visits: new Map(),
     reached: new Set(),
     faults: [],
@@ -250,7 +250,7 @@ function noteFields(exploration: Exploration, state: State, at: bigint): void {
     const register = entryCellOf(field.value);
     if (register === undefined || fields.has(register)) continue;
     const { base, offset } = field.place;
-    fields.set(register, { register, base, offset, size: 8, at });
+    fields.set(register, { register, base, offset, size: code.wordBytes, at });
     exploration.top = placeOf(readCell(state, code.architecture.context.stackPointer));
   }
 }

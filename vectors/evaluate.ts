@@ -3,6 +3,7 @@
 import type { ContextDescription } from '../isa/architecture.ts';
 import type { CellName } from '../isa/instruction.ts';
 import type { Expression, Semantics, Statement } from '../isa/semantics.ts';
+import { widthOf } from '../isa/semantics.ts';
 import { applyBinary, applyComparison, applyExtend, applyUnary, wrap } from '../isa/values.ts';
 import type { Code, CodeInstruction } from './code.ts';
 import { selectStack } from './stack-selection.ts';
@@ -26,6 +27,7 @@ import {
   subtractValues,
   symbolValue,
   type Value,
+  wrapSum,
 } from './values.ts';
 
 /** Where an instruction may lead. */
@@ -40,6 +42,8 @@ interface Run {
   readonly constants: Code['constantAt'];
   readonly at: bigint;
   readonly length: number;
+  /** Bits of a general register: sums of that width are followed. */
+  readonly wordBits: number;
   state: State;
   locals: Map<string, Value>;
   /** Number of values made so far, to name them. */
@@ -66,9 +70,9 @@ function evaluateBinary(run: Run, expression: Expression & { op: 'binary' }): Va
   const { operator, type } = expression;
   if (x !== undefined && y !== undefined)
     return constantValue(applyBinary(operator, type, wrap(type, x), wrap(type, y)));
-  if (type === 'i64') {
-    if (operator === 'add') return addValues(a, b);
-    if (operator === 'sub') return subtractValues(a, b);
+  if (widthOf(type) === run.wordBits) {
+    if (operator === 'add') return wrapSum(addValues(a, b), run.wordBits);
+    if (operator === 'sub') return wrapSum(subtractValues(a, b), run.wordBits);
   }
   if (operator === 'or' || operator === 'xor') {
     if (x === 0n) return b;
@@ -100,7 +104,7 @@ function evaluateCompare(run: Run, expression: Expression & { op: 'compare' }): 
       applyComparison(expression.comparison, type, wrap(type, x), wrap(type, y)) ? 1n : 0n,
     );
   const distance = numberOf(difference);
-  if (type === 'i64' && distance !== undefined) {
+  if (widthOf(type) === run.wordBits && distance !== undefined) {
     if (expression.comparison === 'eq') return constantValue(distance === 0n ? 1n : 0n);
     if (expression.comparison === 'ne') return constantValue(distance === 0n ? 0n : 1n);
   }
@@ -122,8 +126,8 @@ function evaluate(run: Run, expression: Expression): Value {
       const x = numberOf(a);
       if (x !== undefined)
         return constantValue(applyUnary(expression.operator, expression.type, wrap(expression.type, x)));
-      if (expression.operator === 'neg' && expression.type === 'i64')
-        return subtractValues(constantValue(0n), a);
+      if (expression.operator === 'neg' && widthOf(expression.type) === run.wordBits)
+        return wrapSum(subtractValues(constantValue(0n), a), run.wordBits);
       return made(run, [a]);
     }
     case 'binary':
@@ -250,7 +254,7 @@ function executeSystemMoves(
 export function executeInstruction(
   state: State,
   code: CodeInstruction,
-  { architecture, constantAt }: Code,
+  { architecture, constantAt, wordBytes }: Code,
 ): { readonly state: State; readonly outcome: Outcome } {
   const { semantics = [] } = code;
   const { address, length } = code.instruction;
@@ -259,6 +263,7 @@ export function executeInstruction(
     constants: constantAt,
     at: address,
     length,
+    wordBits: 8 * wordBytes,
     state,
     locals: new Map(),
     made: 0,

@@ -15,7 +15,7 @@ import {
   type Value,
 } from './values.ts';
 
-/** Eight bytes of memory that the handler wrote. */
+/** A word of memory that the handler wrote: as many bytes as a general register has. */
 export interface Field {
   readonly place: MemoryPlace;
   readonly value: Value;
@@ -61,14 +61,17 @@ export interface State {
   readonly history: History;
   /** Cells whose loss is watched: the general registers. */
   readonly watched: ReadonlySet<CellName>;
+  /** Bytes of a general register. */
+  readonly wordBytes: number;
 }
 
-export const entryState = (watched: ReadonlySet<CellName>): State => ({
+export const entryState = (watched: ReadonlySet<CellName>, wordBytes = 8): State => ({
   cells: new Map(),
   memory: new Map(),
   losses: new Map(),
   history: { written: new Map(), restored: new Map(), misloaded: new Map(), overwritten: new Map() },
   watched,
+  wordBytes,
 });
 
 const copyHistory = ({ written, restored, misloaded, overwritten }: History): History => ({
@@ -84,6 +87,7 @@ export const copyState = (state: State): State => ({
   losses: new Map(state.losses),
   history: copyHistory(state.history),
   watched: state.watched,
+  wordBytes: state.wordBytes,
 });
 
 export const readCell = (state: State, cell: CellName): Value => state.cells.get(cell) ?? entryValue(cell);
@@ -142,10 +146,11 @@ export function storeMemory(
   const overwritten: Field[] = [];
   for (const field of fields.values()) {
     const start = field.place.offset;
-    if (start < place.offset + BigInt(size) && place.offset < start + 8n) overwritten.push(field);
+    if (start < place.offset + BigInt(size) && place.offset < start + BigInt(state.wordBytes))
+      overwritten.push(field);
   }
   for (const field of overwritten) fields.delete(field.place.offset);
-  if (size === 8) fields.set(place.offset, { place, value, at, ...(from && { from }) });
+  if (size === state.wordBytes) fields.set(place.offset, { place, value, at, ...(from && { from }) });
   for (const field of overwritten) {
     // Anything else than another interrupted value is a result that the handler gives back on purpose.
     if (sameValue(field.value, value) || entryCellOf(value) === undefined) continue;
@@ -158,7 +163,7 @@ export function storeMemory(
 /** Loads `size` bytes by the instruction at `at`; `name` tells its loads apart. */
 export function loadMemory(state: State, address: Value, size: number, at: bigint, name: string): Value {
   const place = placeOf(address);
-  if (place === undefined || size !== 8) return symbolValue({ of: 'loaded', at, name });
+  if (place === undefined || size !== state.wordBytes) return symbolValue({ of: 'loaded', at, name });
   const field = state.memory.get(place.base)?.get(place.offset);
   const via = { at, place };
   return loadedThrough(field?.value ?? symbolValue({ of: 'loaded', at, name }), via);
@@ -174,7 +179,7 @@ export function forgetMadeAt(state: State, at: bigint): void {
 
 /** What is known when either state may be the case. */
 export function joinStates(a: State, b: State): State {
-  const joined: State = { ...entryState(a.watched), history: copyHistory(a.history) };
+  const joined: State = { ...entryState(a.watched, a.wordBytes), history: copyHistory(a.history) };
   for (const cell of new Set([...a.cells.keys(), ...b.cells.keys()]))
     joined.cells.set(cell, joinValues(readCell(a, cell), readCell(b, cell)));
   for (const [base, fields] of a.memory) {

@@ -124,6 +124,10 @@ function scaledSum(a: Value, b: Value, times: bigint): Value {
 export const addValues = (a: Value, b: Value): Value => scaledSum(a, b, 1n);
 export const subtractValues = (a: Value, b: Value): Value => scaledSum(a, b, -1n);
 
+/** A sum as it is in a register of fewer bits. */
+export const wrapSum = (value: Value, bits: number): Value =>
+  value.is === 'sum' ? { ...value, offset: BigInt.asUintN(bits, value.offset) } : value;
+
 /** Where an address points; undefined when nothing is known of it. */
 export function placeOf(address: Value): MemoryPlace | undefined {
   if (address.is !== 'sum') return undefined;

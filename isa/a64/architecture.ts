@@ -52,6 +52,7 @@ export const a64: Architecture = {
   id: 'a64',
   label: 'AArch64 (Armv8-A, Cortex-A57)',
   dialect: 'gas',
+  languages: ['aarch64-asm'],
   fileSuffixes: ['.S', '.s', '.asm'],
   addressBits: 64,
   instructions: a64InstructionSet,

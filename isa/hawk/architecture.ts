@@ -17,6 +17,7 @@ export const hawk: Architecture = {
   id: 'hawk',
   label: 'Hawk',
   dialect: 'smal',
+  languages: ['smal-hawk'],
   fileSuffixes: ['.a', '.smal', '.o'],
   addressBits: 32,
   instructions: hawkInstructionSet,

@@ -48,6 +48,7 @@ ${handler}`;
 
 export const clobberBeforeSave: Rule = {
   id: 'clobber-before-save',
+  architectures: ['a64'],
   title: 'A register is changed before its interrupted value is saved',
   severity: 'error',
   explanation: `When an exception is taken, the processor keeps only the return address and the status (\`ELR_ELx\`, \`SPSR_ELx\`); x0 to x30 still belong to the interrupted code (Arm ARM D1.10.1, *Exception entry*). A handler that changes one of them before it is saved gives back another value, and the interrupted program goes wrong at some later time.

@@ -71,6 +71,7 @@ const save = `.macro save first, second
 
 export const macroArguments: Rule = {
   id: 'macro-arguments',
+  architectures: ['a64'],
   title: 'The arguments do not fit the macro',
   severity: 'error',
   explanation: `A macro is text: an argument too many, a keyword that is no parameter or a \`:req\` parameter without a value stop the assembler; an argument that is left out becomes nothing, and the line that uses it loses an operand (GNU as manual, *.macro*).`,

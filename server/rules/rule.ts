@@ -55,6 +55,8 @@ export interface RuleExample {
 
 export interface Rule {
   readonly id: string;
+  /** Ids of the architectures that it is about. */
+  readonly architectures: readonly string[];
   readonly title: string;
   /** Why the hardware cares, in Markdown, with the manual's section. */
   readonly explanation: string;

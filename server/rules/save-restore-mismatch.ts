@@ -140,6 +140,7 @@ ${handler}    add sp, sp, #48
 
 export const saveRestoreMismatch: Rule = {
   id: 'save-restore-mismatch',
+  architectures: ['a64'],
   title: 'A register does not come back from where it was saved',
   severity: 'error',
   explanation: `At \`eret\` the interrupted code goes on with whatever is in x0 to x30 (Arm ARM D1.10.5, *Exception return*). Each register that the handler changed must be loaded again from the field of the frame into which its interrupted value was saved, exactly once and on every path.

@@ -45,6 +45,7 @@ const slot = `.macro slot handler
 
 export const slotCount: Rule = {
   id: 'slot-count',
+  architectures: ['a64'],
   title: 'The table has fewer slots than there are vectors',
   severity: 'information',
   explanation: `There are sixteen vectors: four kinds (synchronous, IRQ, FIQ, SError) from four sources (current EL with SP_EL0, current EL with SP_ELx, lower EL using AArch64, lower EL using AArch32). The processor takes an exception to its offset whether or not the table goes that far (Arm ARM D1.10.2).

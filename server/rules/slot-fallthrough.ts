@@ -65,6 +65,7 @@ const rest = `.rept 13
 
 export const slotFallthrough: Rule = {
   id: 'slot-fallthrough',
+  architectures: ['a64'],
   title: 'A slot runs on into the next one',
   severity: 'warning',
   explanation: `Nothing stops the processor at the end of a vector: after the last instruction of a slot it executes the padding (\`nop\` in a code section) and then the next vector, with the syndrome and the state of the first exception (Arm ARM D1.10.2).

@@ -140,6 +140,7 @@ const fill = (count: number): string => `.rept ${count}
 
 export const slotOverflow: Rule = {
   id: 'slot-overflow',
+  architectures: ['a64'],
   title: 'A slot is longer than the hardware allows',
   severity: 'error',
   explanation: `Each of the sixteen vectors has 0x80 bytes, 32 instructions. The processor computes the address of a vector from \`VBAR_ELx\` and a fixed offset (Arm ARM D1.10.2, table *Vector offsets from vector table base address*). When a slot is longer, the alignment before the next slot moves that slot and all after it by 0x80 bytes: those exceptions then run the wrong code.

@@ -134,6 +134,7 @@ const slots = `.rept 15
 
 export const tableAlignment: Rule = {
   id: 'table-alignment',
+  architectures: ['a64'],
   title: 'The vector table is not aligned to its size',
   severity: 'error',
   explanation: `The low eleven bits of \`VBAR_ELx\` do not exist: the processor takes them as zero. A table that does not begin at a multiple of 2048 bytes is read from the wrong place, and every exception runs whatever stands there (Arm ARM D1.10.2, *Exception vectors*, and D13.2, *VBAR_ELx*).

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { architectures } from '../../isa/architectures.ts';
 import { Analyses } from '../../server/analyses.ts';
 import { Workspace } from '../../server/workspace.ts';
 
@@ -30,7 +29,7 @@ class Bench {
     };
     const reader = { readText: read, readBytes: async () => undefined };
     this.workspace = new Workspace(documents, reader, warning => this.warnings.push(warning));
-    this.analyses = new Analyses(this.workspace, architectures[0]!, error => this.failures.push(error));
+    this.analyses = new Analyses(this.workspace, error => this.failures.push(error));
     this.analyses.onChange(file => this.told.push(file));
   }
 
