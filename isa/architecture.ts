@@ -205,7 +205,7 @@ export type ConsoleAction =
 /** A command by the name that users of the machine's own debugger know. */
 export interface ConsoleCommandDescription {
   readonly name: string;
-  /** What may follow the name: `ADDRESS`. Addresses are expressions, or hexadecimal digits. */
+  /** What may follow the name: `ADDRESS`. Addresses are expressions, or hexadecimal numbers that begin with a digit or `#`. */
   readonly operand?: string;
   readonly doc: string;
   readonly does: ConsoleAction;

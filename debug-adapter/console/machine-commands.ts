@@ -30,11 +30,12 @@ const context = ({ debuggee: { target, exceptions, program } }: CommandCall) => 
   map: program.map,
 });
 
-/** The address that was given: hexadecimal digits, or else an expression; undefined when none was. */
+/** The address that was given: `#` or a digit begins a hexadecimal number, all else is an expression. */
 function givenAddress({ debuggee, words, frame }: CommandCall): bigint | undefined | Refusal {
-  const text = words.join(' ').replace(/^#/, '');
+  const text = words.join(' ');
   if (text === '') return undefined;
-  return /^[0-9a-f]+$/i.test(text) ? BigInt(`0x${text}`) : parseValue(debuggee, text, frame);
+  const digits = /^(?:#|0x|(?=\d))([0-9a-f]{1,16})$/i.exec(text)?.[1];
+  return digits === undefined ? parseValue(debuggee, text, frame) : BigInt(`0x${digits}`);
 }
 
 function moveMark({ debuggee }: CommandCall, instructions: 1 | -1): string | Refusal {
