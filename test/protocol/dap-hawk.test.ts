@@ -1,0 +1,118 @@
+/** Golden transcripts of the Hawk's trap handlers: stop, interrupted state, saved frame, return, report. */
+import { expect, test } from 'vitest';
+import { debugging, example } from './dap-session.ts';
+
+const hawk = (name: string): string => example(`hawk-traps/${name}.a`);
+
+test('a bus trap: every register followed through TSV into the save area and back', () =>
+  debugging(hawk('save'), { clobberReport: 'always' }, { filters: { 'hawk-bus': '' } }, async (t, client) => {
+    await t.stop();
+    await t.exception();
+    await t.stack();
+    await t.scope('Interrupted');
+    await t.scope('Saved frame', 0, ['r1', 'r2', 'r3', 'tpc', 'psw']);
+    for (let i = 0; i < 3; i++) await t.stepTo('next');
+    await t.scope('Saved frame', 0, ['r1', 'r2', 'r3', 'tpc', 'psw']);
+    for (let i = 0; i < 10; i++) await t.stepTo('next');
+    await t.scope('Saved frame');
+    await t.step('stepOut');
+    await t.stop();
+    await t.stack();
+    t.output('console');
+    await t.step('continue');
+    const exited = await client.event('exited');
+    expect(exited.body.exitCode).toBe(0);
+    t.output('stdout');
+    t.matches('dap-hawk-save.txt');
+  }));
+
+test('an entry that loses R1: the return stops, and the report names it', () =>
+  debugging(
+    hawk('broken'),
+    { machine: 'hawk' },
+    { filters: { 'hawk-privilege': 'level == 15', 'hawk-return-clobbered': '' } },
+    async (t, client) => {
+      await t.stop();
+      await t.stack();
+      await t.scope('Saved frame', 0, ['r1', 'r2']);
+      await t.stepTo('next');
+      await t.scope('Saved frame', 0, ['r1', 'r2']);
+      await t.step('continue');
+      await t.stop();
+      t.output('stderr');
+      await t.step('continue');
+      await client.event('exited');
+      t.matches('dap-hawk-broken.txt');
+    },
+  ));
+
+test('an emulated instruction: the result goes through the saved register, the program error elsewhere', () =>
+  debugging(hawk('multiply'), {}, { filters: { 'hawk-instruction': '' } }, async (t, client) => {
+    await t.stop();
+    await t.exception();
+    await t.step('continue');
+    await t.stop();
+    t.output('console');
+    await t.stack();
+    await t.step('continue');
+    await client.event('exited');
+    t.output('console');
+    t.output('stdout');
+    t.matches('dap-hawk-multiply.txt');
+  }));
+
+test('conditions on TPC, TMA and the level; the commands of the Hawk debugger', () =>
+  debugging(
+    hawk('minimal'),
+    { stopOnEntry: true },
+    { filters: { 'hawk-bus': 'TMA == 0x40000 && TPC == BAD && level == 0', 'a64-sync': '' } },
+    async (t, client) => {
+      await t.stop();
+      const command = (text: string) => t.evaluate(text, 'repl');
+      for (const text of ['s', 'n', 's']) {
+        await command(text);
+        await t.stop();
+      }
+      await t.stack();
+      await command('p BAD');
+      await t.stop();
+      await command('>');
+      await command('<');
+      await command('t');
+      await command('+');
+      await command('t');
+      await command('m #10');
+      await command('-');
+      await command('r');
+      await t.stop();
+      await t.exception();
+      await command('psw.oldlevel');
+      await command('r5 = -1');
+      await command('i');
+      await client.event('exited');
+      t.output('stdout');
+      t.matches('dap-hawk-commands.txt');
+    },
+  ));
+
+test('keys are interrupts, at the start and from the console; the screen can be looked at', () =>
+  debugging(
+    hawk('keyboard'),
+    { input: 'Hi' },
+    { filters: { 'hawk-interrupt': 'hits <= 3' } },
+    async (t, client) => {
+      await t.stop();
+      await t.exception();
+      await t.step('continue');
+      await t.stop();
+      await t.step('continue');
+      await expect.poll(() => client.output('stdout')).toBe('Hi');
+      await client.request('evaluate', { expression: 'key .', context: 'repl' });
+      await t.stop();
+      await t.evaluate('screen', 'repl');
+      await t.step('continue');
+      await client.event('exited');
+      t.output('stdout');
+      t.matches('dap-hawk-keyboard.txt');
+    },
+  ));
