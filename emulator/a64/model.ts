@@ -184,7 +184,9 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   #lookUp(address: bigint): DecodedWord | MemoryFault {
     const translated = this.#mmu.translate(address, { level: this.#cpu.level, purpose: 'fetch' });
     if (isFault(translated)) return translated;
-    const word = this.#decoded.at(translated.physical, address);
+    const { physical, secure } = translated;
+    const hidden = !secure && this.#map.hasSecureRegions && !this.#map.exists(physical, false);
+    const word = hidden ? undefined : this.#decoded.at(physical, address);
     if (word) return word;
     const reason = 'no memory answers at the physical address: synchronous external abort';
     return { type: 'external', level: 0, stage: 1, onWalk: false, address, reason };

@@ -81,6 +81,8 @@ export const guestBytesOf = (regions: readonly RegionDescription[]): number =>
 export class MemoryMap {
   readonly #state: MachineState;
   readonly #regions: readonly Region[];
+  /** Whether there is anything that only Secure accesses find. */
+  readonly hasSecureRegions: boolean;
   readonly #log: (message: string) => void;
   /** The region found last: most accesses stay in one. */
   #recent: Region | undefined;
@@ -98,6 +100,7 @@ export class MemoryMap {
     this.#state = state;
     this.#log = log;
     this.#pageFlags = new Uint8Array(Math.ceil(state.bytes.length / pageBytes));
+    this.hasSecureRegions = regions.some(({ secure }) => secure === true);
     let next = state.layout.bytes;
     this.#regions = regions.map((region): Region => {
       const { what, name, start, secure = false } = region;
