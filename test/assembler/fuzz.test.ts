@@ -11,6 +11,8 @@ const pieces = [
   '.macro r\nr\nr\n.endm\nr', '.macro g a\ng "\\a\\a"\n.endm\ng xy', 'x0', '1b', '1f', '0x', '\u00e9', '\u{1f600}',
   '.include "main.s"', '\r\n', '\0', '.irp x,1,2', '.set a, a+1', '.fill -1', '.align 40', '.subsection 3', ':lo12:',
   '.ltorg', 'ldr x0, =a-b', '.uleb128 -1', '.sleb128 -5', '.org . + 1', '.space b - a',
+  '.altmacro', '.noaltmacro', '.macro l x\nLOCAL y\ny&x: .byte %x\n.endm\nl %1', '<a!>', '&', '.struct 8', '.weakref a, b',
+  '.weakref b, a', '.reloc 0, R, x', 'a = a + a',
 ];
 
 /** A linear congruential generator: the same numbers on every run. */
