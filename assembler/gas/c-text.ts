@@ -7,7 +7,7 @@ import type { MappedText } from '../text.ts';
 
 /** What a line begins with that is a piece of a C declaration and never assembly. */
 const declaration =
-  /^\s*(?:[{}]|(?:typedef|struct|union|enum|extern|static|inline|void|unsigned|signed|const|volatile|char|short|int|long|bool|return|if|for|while|switch)\b\s*[\w*({])/;
+  /^\s*(?:[{})]|(?:typedef|struct|union|enum|extern|static|inline|void|unsigned|signed|const|volatile|char|short|int|long|bool|return|if|for|while|switch)\b\s*[\w*({])/;
 
 const opensBlock = /^\s*\.(?:macro|rept?|irpc?)\b/i;
 const closesBlock = /^\s*\.(?:endm(?:acro)?|endr)\b/i;

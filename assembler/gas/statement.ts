@@ -162,7 +162,12 @@ function badStatement(unit: Unit, cursor: Cursor, start: number): void {
     emitUnknown(unit, name, cursor.origin(start), true);
     return;
   }
-  unit.job.diagnostics.error('junk', 'a statement cannot begin so', cursor.origin(start));
+  const { diagnostics, incomplete } = unit.job;
+  const origin = cursor.origin(start);
+  const message = 'a statement cannot begin so';
+  // With a header missing, this may be a piece of a macro call.
+  if (incomplete) diagnostics.once('information', 'junk', unit.file, message, origin);
+  else diagnostics.error('junk', message, origin);
 }
 
 function unknownDirective({ unit, name, nameOrigin }: DirectiveCall): void {

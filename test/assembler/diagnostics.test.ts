@@ -167,7 +167,7 @@ describe('what GNU as knows and we do not yet is unknown, not wrong', () => {
 
   it('a word at the start of a statement when a header is missing', () => {
     const result = assembleText(
-      '#include "macros.h"\nENTRY(foo)\n kernel_entry 1\nmov x0, #SIZE\n.strange 3\n',
+      '#include "macros.h"\nENTRY(foo,\n)\n kernel_entry 1\nmov x0, #SIZE\n.strange 3\n.global NAME(foo)\n',
       {
         preprocess: true,
         missing: new Set(['macros.h']),

@@ -22,9 +22,13 @@ export type DirectiveHandler = (call: DirectiveCall) => void;
 /** Name without its dot → handler. */
 export type DirectiveTable = Readonly<Record<string, DirectiveHandler>>;
 
-/** Reports what follows the operands that a directive takes. */
+/** Reports what follows the operands that a directive takes; with a header missing, it may be a macro's. */
 export function expectEnd({ unit, cursor, name }: DirectiveCall): void {
-  if (!cursor.done) unit.job.diagnostics.error('junk', `${name} takes nothing more`, cursor.origin());
+  if (cursor.done) return;
+  const { diagnostics, incomplete } = unit.job;
+  const message = `${name} takes nothing more`;
+  if (incomplete) diagnostics.once('information', 'junk', name, message, cursor.origin());
+  else diagnostics.error('junk', message, cursor.origin());
 }
 
 /** Accepted, without an effect on the image. */
