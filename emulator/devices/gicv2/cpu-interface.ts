@@ -7,6 +7,8 @@ import { otherGroup, spurious } from './interrupts.ts';
 
 /** Where an interface takes its interrupts from. */
 export interface Supply {
+  /** Interrupts have numbers below this. */
+  readonly count: number;
   /** The pending interrupt of highest priority, of the groups given, or `spurious`. */
   best(groups: readonly [boolean, boolean]): number;
   groupOf(id: number): 0 | 1;
@@ -154,7 +156,7 @@ export class CpuInterface {
   /** GICC_EOIR: drops the running priority and, unless that is separate, deactivates the interrupt. */
   end(value: number, secure: boolean): void {
     const id = value & 0x3ff;
-    if (id >= otherGroup) return;
+    if (id >= this.#supply.count) return;
     const group = this.#supply.groupOf(id);
     if (this.#restricted(secure) && group === 0) return;
     const active = this.#activePriorities[group];
@@ -172,7 +174,7 @@ export class CpuInterface {
   /** GICC_DIR: deactivates an interrupt whose priority was dropped before. */
   deactivate(value: number, secure: boolean): void {
     const id = value & 0x3ff;
-    if (id >= otherGroup || !this.#splits(secure)) return;
+    if (id >= this.#supply.count || !this.#splits(secure)) return;
     if (this.#restricted(secure) && this.#supply.groupOf(id) === 0) return;
     this.#supply.deactivate(id);
   }

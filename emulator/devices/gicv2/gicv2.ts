@@ -96,7 +96,7 @@ export function gicv2(options: Gicv2Options): Gicv2 {
     const supply = physicalSupply(interrupts, cpu);
     // As by a Non-secure write to GICC_DIR: Group 0 is out of a hypervisor's reach.
     const lists = new ListRegisters(id => {
-      if (!security || supply.groupOf(id) === 1) supply.deactivate(id);
+      if (id < count && (!security || supply.groupOf(id) === 1)) supply.deactivate(id);
     });
     const virtual = new CpuInterface({
       supply: lists,

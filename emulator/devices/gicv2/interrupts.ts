@@ -12,7 +12,7 @@ export const softwareInterrupts = 16;
 export const spurious = 1023;
 export const otherGroup = 1022;
 
-const one = (length: number, value = 0): Uint8Array => new Uint8Array(length).fill(value);
+const filled = (length: number, value = 0): Uint8Array => new Uint8Array(length).fill(value);
 
 export class Interrupts {
   readonly cpus: number;
@@ -39,15 +39,15 @@ export class Interrupts {
     const slots = cpus * privateInterrupts + count - privateInterrupts;
     this.cpus = cpus;
     this.count = count;
-    this.enabled = one(slots);
-    this.latched = one(slots);
-    this.active = one(slots);
-    this.line = one(slots);
-    this.edge = one(slots);
-    this.group = one(slots);
-    this.priority = one(slots);
-    this.targets = one(slots, cpus === 1 ? 1 : 0);
-    this.requesters = one(slots);
+    this.enabled = filled(slots);
+    this.latched = filled(slots);
+    this.active = filled(slots);
+    this.line = filled(slots);
+    this.edge = filled(slots);
+    this.group = filled(slots);
+    this.priority = filled(slots);
+    this.targets = filled(slots, cpus === 1 ? 1 : 0);
+    this.requesters = filled(slots);
     // SGIs are always enabled and never levels.
     for (let cpu = 0; cpu < cpus; cpu++) {
       this.enabled.fill(1, this.slot(cpu, 0), this.slot(cpu, softwareInterrupts));

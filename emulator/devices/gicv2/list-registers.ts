@@ -43,6 +43,8 @@ const controlBits = 0x21f;
 const typeValue = 0x9000_0000 | (registerCount - 1);
 
 export class ListRegisters implements Supply {
+  /** A virtual interrupt may have any number that is not special. */
+  readonly count = 1020;
   readonly #registers = new Uint32Array(registerCount);
   readonly #deactivatePhysical: (id: number) => void;
   #hcr = 0;

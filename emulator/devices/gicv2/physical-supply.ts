@@ -18,11 +18,12 @@ export function physicalSupply(interrupts: Interrupts, cpu: number): Supply {
     return bits === 0 ? 0 : 31 - Math.clz32(bits & -bits);
   };
   const deactivate = (id: number): void => {
-    if (id < count) active[slot(id)] = 0;
+    active[slot(id)] = 0;
   };
   return {
+    count,
     best: groups => interrupts.best(cpu, groups),
-    groupOf: id => (group[slot(id)] ?? 0) as 0 | 1,
+    groupOf: id => group[slot(id)] as 0 | 1,
     priorityOf: id => priority[slot(id)]!,
     requesterOf: lowestRequester,
     activate: id => {
