@@ -6,6 +6,8 @@ import type { SlotDescription } from '../isa/architecture.ts';
 /** Why we believe that a table is here. Two independent kinds make it certain. */
 export type TableEvidence =
   | { readonly why: 'base-register'; readonly register: string; readonly origin: Origin }
+  /** The machine has only this place for it. */
+  | { readonly why: 'fixed-address' }
   | { readonly why: 'alignment'; readonly bytes: number; readonly origin: Origin }
   | { readonly why: 'slot-structure'; readonly slots: number }
   | { readonly why: 'slot-macros'; readonly macro: string; readonly calls: number }

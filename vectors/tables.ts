@@ -6,6 +6,7 @@ import type { AssembleResult, MacroCall, Origin, ProgramSymbol, Statement } from
 import type { Architecture } from '../isa/architecture.ts';
 import { type BaseRegisterWrite, baseRegisterWrites } from './base-registers.ts';
 import { type Code, codeOf } from './code.ts';
+import { fixedTable } from './fixed-table.ts';
 import { walkCode } from './flow.ts';
 import { groupBy } from './group.ts';
 import type { TableEntry, TableEvidence, VectorTable } from './model.ts';
@@ -38,6 +39,8 @@ interface Candidate {
 
 /** All vector tables of a program, in order of address. */
 export function findTables(architecture: Architecture, result: AssembleResult): VectorTable[] {
+  const { base } = architecture.vectorTable;
+  if (base !== undefined) return [...fixedTable(architecture, result, base)];
   const code = codeOf(architecture, result);
   const context: Context = { code, writes: baseRegisterWrites(code), calls: callIndex(result.calls) };
   const bySection = groupBy(result.program.statements, ({ section }) => section);

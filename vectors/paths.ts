@@ -1,0 +1,74 @@
+/** All paths from an entry to its exits, with what is known before and after each instruction. */
+import type { Code, CodeInstruction } from './code.ts';
+import { executeInstruction } from './evaluate.ts';
+import { copyState, entryState, type State, writeCell } from './state.ts';
+import { numberOf, symbolValue } from './values.ts';
+import { type Visits, visit } from './visits.ts';
+
+/** Instructions executed for one entry, at most. */
+const stepLimit = 20_000;
+
+export interface PathStep {
+  readonly at: bigint;
+  readonly found: CodeInstruction;
+  readonly before: State;
+  readonly after: State;
+}
+
+export interface EntryPaths {
+  /** In the order in which they were executed; an address stands once for each state that reached it. */
+  readonly steps: readonly PathStep[];
+  /** Steps that return from the exception. */
+  readonly returns: readonly PathStep[];
+  /** Addresses that were reached and hold no code that is understood. */
+  readonly lost: readonly bigint[];
+  /** Every path was followed to its end. */
+  readonly complete: boolean;
+}
+
+/** Follows all paths from an address. Calls are followed where their code is in the program. */
+export function pathsFrom(code: Code, start: bigint): EntryPaths {
+  const { context } = code.architecture;
+  const steps: PathStep[] = [];
+  const returns: PathStep[] = [];
+  const lost: bigint[] = [];
+  const visits: Visits = new Map();
+  const initial = entryState(new Set(context.general), code.wordBytes);
+  const work: { readonly at: bigint; readonly state: State }[] = [{ at: start, state: initial }];
+  let complete = true;
+  for (let path = work.pop(); path !== undefined; path = work.pop()) {
+    if (steps.length >= stepLimit) return { steps, returns, lost, complete: false };
+    const state = visit(visits, path.at, path.state);
+    if (state === undefined) continue;
+    const found = code.instructionAt(path.at);
+    if (found?.semantics === undefined || found.statement?.kind !== 'instruction') {
+      lost.push(path.at);
+      complete = false;
+      continue;
+    }
+    const before = copyState(state);
+    const { state: after, outcome } = executeInstruction(state, found, code);
+    const step = { at: path.at, found, before, after: copyState(after) };
+    steps.push(step);
+    const { control } = found.effects;
+    if (control.includes('exception-return')) {
+      returns.push(step);
+      continue;
+    }
+    const next = path.at + BigInt(found.instruction.length);
+    const target = outcome.branch && numberOf(outcome.branch.target);
+    const isKnown = target !== undefined && code.sectionAt(target) !== undefined;
+    if (isKnown) work.push({ at: target, state: outcome.next ? copyState(after) : after });
+    else if (outcome.branch !== undefined) {
+      complete = false;
+      if (outcome.branch.how === 'call') {
+        for (const cell of context.callerSaved)
+          writeCell(after, cell, symbolValue({ of: 'call', at: path.at, name: cell }), path.at);
+        work.push({ at: next, state: after });
+        continue;
+      }
+    }
+    if (outcome.next) work.push({ at: next, state: after });
+  }
+  return { steps, returns, lost, complete };
+}
