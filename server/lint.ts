@@ -3,6 +3,7 @@ import type { Diagnostic, Severity } from '../assembler/program.ts';
 import { codeOf } from '../vectors/code.ts';
 import { contextsOf, type SlotContext } from '../vectors/context.ts';
 import type { VectorTable } from '../vectors/model.ts';
+import { type EntryPaths, pathsFrom } from '../vectors/paths.ts';
 import { inFragment, isFragment } from './fragment.ts';
 import { rules } from './rules/index.ts';
 import { sameSpan } from './rules/place.ts';
@@ -18,12 +19,18 @@ const rank: Record<Severity, number> = { error: 0, warning: 1, information: 2, h
 function ruleContext(context: LintContext): RuleContext {
   const code = codeOf(context.architecture, context.result);
   const contexts = new Map<VectorTable, readonly SlotContext[]>();
+  const paths = new Map<bigint, EntryPaths>();
   return {
     ...context,
     code,
     contextsOf: table => {
       let known = contexts.get(table);
       if (known === undefined) contexts.set(table, (known = contextsOf(code, table)));
+      return known;
+    },
+    pathsOf: start => {
+      let known = paths.get(start);
+      if (known === undefined) paths.set(start, (known = pathsFrom(code, start)));
       return known;
     },
   };

@@ -9,7 +9,7 @@ export interface Marker {
   readonly end: number;
 }
 
-const markerLine = /^\s*\/\/(\s*)(\^+)\s+([a-z][a-z0-9-]*)\s*$/;
+const markerLine = /^\s*(?:\/\/|;)(\s*)(\^+)\s+([a-z][a-z0-9-]*)\s*$/;
 
 /** The markers of a source; several lines of markers may stand under one line. Lines count from 1. */
 export function markersIn(source: string): readonly Marker[] {

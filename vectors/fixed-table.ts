@@ -1,17 +1,19 @@
 /** The vector table of a machine that has only one place for it: entries are what lies at the slots' addresses. */
 import type { AssembleResult, Statement } from '../assembler/program.ts';
+import type { Architecture } from '../isa/architecture.ts';
 import { type Code, codeOf } from './code.ts';
 import type { TableEntry, VectorTable } from './model.ts';
 import { slotsOf } from './slots.ts';
 import { callIndex, callOf, isContent } from './starts.ts';
-import type { Architecture } from '../isa/architecture.ts';
 
 const endOf = ({ address, size }: Statement): bigint => address + BigInt(size);
 
 /** Does control never go on to the next instruction? */
-function leaves(code: Code, { address }: Statement): boolean {
-  const control = code.instructionAt(address)?.effects.control ?? ['next'];
-  return !control.some(how => how === 'next' || how === 'call' || how === 'wait');
+function leaves(code: Code, statement: Statement): boolean {
+  const { control = ['next'], target } = code.instructionAt(statement.address)?.effects ?? {};
+  return (
+    target !== endOf(statement) && !control.some(how => how === 'next' || how === 'call' || how === 'wait')
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 /** All rules, in the order of the reference page. */
 import { clobberBeforeSave } from './clobber-before-save.ts';
+import { hawkRules } from './hawk/index.ts';
 import { macroArguments } from './macro-arguments.ts';
 import type { Rule } from './rule.ts';
 import { saveRestoreMismatch } from './save-restore-mismatch.ts';
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
   macroArguments,
   clobberBeforeSave,
   saveRestoreMismatch,
+  ...hawkRules,
 ];

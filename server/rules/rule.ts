@@ -4,6 +4,7 @@ import type { Architecture } from '../../isa/architecture.ts';
 import type { Code } from '../../vectors/code.ts';
 import type { SlotContext } from '../../vectors/context.ts';
 import type { VectorTable } from '../../vectors/model.ts';
+import type { EntryPaths } from '../../vectors/paths.ts';
 
 export type Confidence = 'proved' | 'likely';
 
@@ -45,6 +46,8 @@ export interface RuleContext extends LintContext {
   readonly code: Code;
   /** How the interrupted context fares in every filled slot of a table. */
   readonly contextsOf: (table: VectorTable) => readonly SlotContext[];
+  /** All paths of the code at an address, until it returns from an exception. */
+  readonly pathsOf: (start: bigint) => EntryPaths;
 }
 
 /** Source text with `//^^^ rule-id` markers under the places; good examples have none. */

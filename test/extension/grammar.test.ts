@@ -5,27 +5,29 @@ import { describe, expect, test } from 'vitest';
 import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
 import textmate, { type IGrammar } from 'vscode-textmate';
 
-const file = 'syntaxes/aarch64-asm.tmLanguage.json';
-
-async function grammar(): Promise<IGrammar> {
+async function grammar(name: string, scope: string): Promise<IGrammar> {
+  const file = `syntaxes/${name}.tmLanguage.json`;
   const wasm = createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm');
   await loadWASM(readFileSync(wasm));
   const registry = new textmate.Registry({
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
     loadGrammar: async () => textmate.parseRawGrammar(readFileSync(file, 'utf8'), file),
   });
-  return (await registry.loadGrammar('source.asm.aarch64')) as IGrammar;
+  return (await registry.loadGrammar(scope)) as IGrammar;
 }
 
-const loaded = grammar();
+const loaded = grammar('aarch64-asm', 'source.asm.aarch64');
+const hawk = grammar('smal-hawk', 'source.asm.smal-hawk');
 
 /** Words of a line with their innermost scope, plain text left out. */
-async function scopes(line: string): Promise<string[]> {
-  const { tokens } = (await loaded).tokenizeLine(line, textmate.INITIAL);
+async function scopes(line: string, used = loaded): Promise<string[]> {
+  const { tokens } = (await used).tokenizeLine(line, textmate.INITIAL);
   return tokens
     .map(({ startIndex, endIndex, scopes }) => ({ text: line.slice(startIndex, endIndex).trim(), scopes }))
     .filter(({ text, scopes }) => text !== '' && scopes.length > 1)
-    .map(({ text, scopes }) => `${text}: ${scopes[scopes.length - 1]?.replace('.aarch64', '')}`);
+    .map(
+      ({ text, scopes }) => `${text}: ${scopes[scopes.length - 1]?.replace(/\.(?:aarch64|smal-hawk)$/, '')}`,
+    );
 }
 
 describe('a line', () => {
@@ -90,5 +92,51 @@ describe('a line', () => {
     ],
   ])('%s', async (line, expected) => {
     expect(await scopes(line)).toEqual(expected);
+  });
+});
+
+describe('a line of SMAL', () => {
+  test.each([
+    [
+      'BUSER:  CPUGET  R8,TPC',
+      [
+        'BUSER: entity.name.function.label',
+        ':: punctuation.separator.label',
+        'CPUGET: keyword.control.exception',
+        'R8: variable.language.register',
+        'TPC: support.variable.system-register',
+      ],
+    ],
+    [
+      '.       =       #10             ; bus error entry',
+      [
+        '.: variable.language.location',
+        '=: keyword.operator.assignment',
+        '#10: constant.numeric.hex',
+        '; bus error entry: comment.line.semicolon',
+      ],
+    ],
+    ['        USE     "hawk.h"', ['USE: keyword.control', '"hawk.h": string.quoted.double']],
+    [
+      '        MACRO   TIMES =dst,=src',
+      ['MACRO: keyword.control.macro', 'TIMES: entity.name.function.macro'],
+    ],
+    ['        BNE     FAIL', ['BNE: keyword.control.branch']],
+    [
+      '        LIL     R1,2#1010',
+      ['LIL: support.function.mnemonic', 'R1: variable.language.register', '2#1010: constant.numeric.radix'],
+    ],
+    [
+      'SAVE    =       16<<2',
+      [
+        'SAVE: variable.other.constant',
+        '=: keyword.operator.assignment',
+        '16: constant.numeric.decimal',
+        '2: constant.numeric.decimal',
+      ],
+    ],
+    ['        B       1', ['B: support.function.directive', '1: constant.numeric.decimal']],
+  ])('%s', async (line, expected) => {
+    expect(await scopes(line, hawk)).toEqual(expected);
   });
 });

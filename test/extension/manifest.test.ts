@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { languages, ownLanguage } from '../../extension/languages.ts';
+import { languages, ownLanguages } from '../../extension/languages.ts';
+import { architectures } from '../../isa/architectures.ts';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -16,7 +17,11 @@ test('every language that the client serves wakes the extension, takes breakpoin
     expect(manifest.contributes.breakpoints).toContainEqual({ language });
     expect(manifest.contributes.debuggers[0].languages).toContain(language);
   }
-  expect(manifest.contributes.languages.map(({ id }: { id: string }) => id)).toContain(ownLanguage);
+  expect(ownLanguages.length).toBeGreaterThan(1);
+});
+
+test('every architecture has the languages of its documents', () => {
+  expect(architectures.flatMap(one => one.languages).toSorted()).toEqual([...ownLanguages].toSorted());
 });
 
 test('files that it names are there', () => {

@@ -3,6 +3,7 @@ import { assembleWithSync } from '../../assembler/host.ts';
 import { defaultLimits } from '../../assembler/limits.ts';
 import type { AssembleResult } from '../../assembler/program.ts';
 import { a64 } from '../../isa/a64/architecture.ts';
+import type { Architecture } from '../../isa/architecture.ts';
 import { type LintSettings, lint } from '../../server/lint.ts';
 import type { Finding } from '../../server/rules/rule.ts';
 import type { VectorTable } from '../../vectors/model.ts';
@@ -15,6 +16,8 @@ export interface Linted {
 }
 
 export interface LintOptions {
+  /** AArch64 when absent. */
+  readonly architecture?: Architecture;
   readonly settings?: LintSettings;
   /** Values of `{name}` operands. */
   readonly operands?: Readonly<Record<string, string>>;
@@ -25,6 +28,7 @@ export interface LintOptions {
 
 /** Lints `test.S`; files that are asked for and not given are missing. */
 export function lintText(source: string, options: LintOptions = {}): Linted {
+  const architecture = options.architecture ?? a64;
   const files: Readonly<Record<string, string>> = { ...options.files, 'test.S': source };
   const text = (file: string): string | undefined => files[file];
   const input = {
@@ -35,8 +39,8 @@ export function lintText(source: string, options: LintOptions = {}): Linted {
     loadAddress: 0x4008_0000n,
     limits: defaultLimits,
   };
-  const result = assembleWithSync(a64, input, { text });
-  const tables = findTables(a64, result);
-  const findings = lint({ architecture: a64, result, tables, text }, options.settings);
+  const result = assembleWithSync(architecture, input, { text });
+  const tables = findTables(architecture, result);
+  const findings = lint({ architecture, result, tables, text }, options.settings);
   return { result, tables, findings };
 }

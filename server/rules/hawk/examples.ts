@@ -1,0 +1,57 @@
+/** Programs that the rules' examples are made of. */
+import type { RuleExample } from '../rule.ts';
+
+/** A program with one entry; the handler lies at #1000. */
+export const program = (vector: string, entry: string, handler: string): string => `        USE     "hawk.h"
+SAVE    =       #10000
+.       =       ${vector}
+${entry}
+.       =       #1000
+${handler}
+        END
+`;
+
+/** Sixteen bytes: R2 in TSV, R1 in the save area. */
+export const entry = `        CPUSET  R2,TSV
+        LIL     R2,SAVE
+        STORE   R1,R2,4
+        LIL     R1,HANDLE
+        JUMPS   R1`;
+
+export const save = `HANDLE: CPUGET  R1,PSW
+        STORE   R1,R2,0`;
+
+/** Goes on after an instruction of two bytes. */
+export const skip = `        CPUGET  R1,TPC
+        LEA     R1,R1,2
+        CPUSET  R1,TPC`;
+
+export const restore = `        LOAD    R1,R2,0
+        CPUSET  R1,PSW
+        LOAD    R1,R2,4
+        CPUGET  R2,TSV
+        RTT`;
+
+export const lines = (...parts: readonly string[]): string => parts.join('\n');
+
+export const right: readonly RuleExample[] = [
+  {
+    title: 'Everything saved and given back',
+    source: program('#10', entry, lines(save, skip, restore)),
+  },
+  {
+    title: 'An interrupt of the keyboard',
+    source: program(
+      '#F0',
+      entry,
+      lines(
+        save,
+        `        STORE   R3,R2,12
+        LIW     R1,#FF100000
+        LOADS   R3,R1
+        LOAD    R3,R2,12`,
+        restore,
+      ),
+    ),
+  },
+];

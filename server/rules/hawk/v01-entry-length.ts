@@ -1,0 +1,38 @@
+/** A vector entry is longer than sixteen bytes. */
+import { lines, program, restore, right, save, skip } from './examples.ts';
+import { trapRule } from './trap.ts';
+
+export const v01EntryLength = trapRule(
+  {
+    id: 'v01-entry-length',
+    title: 'A vector entry is longer than sixteen bytes',
+    severity: 'error',
+    explanation:
+      'V01. The processor computes the address of an entry from a number of four bits: entries lie sixteen bytes apart. What does not fit overlaps the next entry.',
+    bad: [
+      {
+        title: 'An entry of 18 bytes',
+        source: program(
+          '#10',
+          `        CPUSET  R2,TSV
+;       ^^^ v01-entry-length
+        LIL     R2,SAVE
+        STORE   R1,R2,4
+        NOP
+        LIL     R1,HANDLE
+        JUMPS   R1`,
+          lines(save, skip, restore),
+        ),
+      },
+    ],
+    good: right,
+  },
+  ({ tables, architecture }) =>
+    tables
+      .flatMap(table => table.entries)
+      .filter(({ used, certain }) => certain && used > architecture.vectorTable.slotSize)
+      .map(({ address, used, index }) => ({
+        at: address,
+        message: `The entry for ${architecture.vectorTable.slots[index]!.name} has ${used} of ${architecture.vectorTable.slotSize} bytes`,
+      })),
+);

@@ -1,0 +1,33 @@
+/** An entry for a trap that does not exist. */
+import { entry, lines, program, restore, right, save, skip } from './examples.ts';
+import { firstInterrupt, hex, trapRule } from './trap.ts';
+
+export const v03ReservedEntry = trapRule(
+  {
+    id: 'v03-reserved-entry',
+    title: 'An entry for a trap that does not exist',
+    severity: 'warning',
+    explanation:
+      'V03. Entries #60 and #70 are reserved, and interrupt 0 at #80 cannot be masked: no device is connected to it.',
+    bad: [
+      {
+        title: 'Code for a reserved trap',
+        source: program(
+          '#60',
+          entry.replace('R2,TSV', 'R2,TSV\n;       ^^^ v03-reserved-entry'),
+          lines(save, skip, restore),
+        ),
+      },
+    ],
+    good: right,
+  },
+  ({ tables }) =>
+    tables
+      .flatMap(table => table.entries)
+      .filter(({ index }) => index >= 6 && index <= firstInterrupt)
+      .map(({ address, statements }) => ({
+        at: address,
+        message: `${hex(address)} is ${address === 0x80n ? 'for interrupt 0, which cannot be masked' : 'reserved'}`,
+        ...(statements.every(({ name }) => name === 'nop') && { severity: 'information' as const }),
+      })),
+);

@@ -1,0 +1,49 @@
+/** The condition codes are changed and not restored. */
+import { readCell } from '../../../vectors/state.ts';
+import { symbolOf } from '../../../vectors/values.ts';
+import { entry, lines, program, right } from './examples.ts';
+import { handlersOf, onceEach, trapRule } from './trap.ts';
+
+export const v09ConditionCodes = trapRule(
+  {
+    id: 'v09-condition-codes',
+    title: 'The condition codes are changed and not restored',
+    severity: 'error',
+    explanation:
+      'V09. A trap leaves the condition codes as they are, and RTT restores only the level: a handler that changes them has to read PSW before and write it back.',
+    bad: [
+      {
+        title: 'ADDSI counts TPC, and PSW is left',
+        source: program(
+          '#10',
+          entry,
+          lines(
+            'HANDLE: CPUGET  R1,TPC',
+            '        ADDSI   R1,2',
+            ';       ^^^ v09-condition-codes',
+            '        CPUSET  R1,TPC',
+            '        LOAD    R1,R2,4',
+            '        CPUGET  R2,TSV',
+            '        RTT',
+          ),
+        ),
+      },
+    ],
+    good: right,
+  },
+  context =>
+    onceEach(
+      handlersOf(context).flatMap(({ resumes }) =>
+        resumes.flatMap(({ before }) => {
+          const symbol = symbolOf(readCell(before, 'psw'));
+          if (symbol?.of !== 'made') return [];
+          return [
+            {
+              at: symbol.at,
+              message: 'Changes the condition codes of the interrupted program, which are not restored',
+            },
+          ];
+        }),
+      ),
+    ),
+);

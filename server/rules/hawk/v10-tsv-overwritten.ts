@@ -1,0 +1,47 @@
+/** TSV is written again before it was read. */
+import { readCell, stillHeld } from '../../../vectors/state.ts';
+import { entryCellOf } from '../../../vectors/values.ts';
+import { lines, program, right } from './examples.ts';
+import { handlersOf, onceEach, trapRule, upper, writes } from './trap.ts';
+
+export const v10TsvOverwritten = trapRule(
+  {
+    id: 'v10-tsv-overwritten',
+    title: 'TSV is written again before it was read',
+    severity: 'error',
+    explanation: 'V10. TSV holds one register.',
+    bad: [
+      {
+        title: 'Two registers in TSV',
+        source: program(
+          '#10',
+          `        CPUSET  R1,TSV
+        LIL     R1,HANDLE
+        JUMPS   R1`,
+          lines(
+            'HANDLE: CPUSET  R2,TSV',
+            ';       ^^^ v10-tsv-overwritten',
+            '        CPUGET  R1,TPC',
+            '        LEA     R1,R1,2',
+            '        CPUSET  R1,TPC',
+            '        RTT',
+          ),
+        ),
+      },
+    ],
+    good: right,
+  },
+  context =>
+    onceEach(
+      handlersOf(context).flatMap(({ steps }) =>
+        steps.flatMap(step => {
+          const held = entryCellOf(readCell(step.before, 'tsv'));
+          const isLost =
+            writes(step, 'tsv') && held !== undefined && held !== 'tsv' && !stillHeld(step.after, held);
+          return isLost
+            ? [{ at: step.at, message: `${upper(held)}, which was in TSV and nowhere else, is lost` }]
+            : [];
+        }),
+      ),
+    ),
+);

@@ -1,0 +1,39 @@
+/** The register in TSV is not given back. */
+import { fieldHolding, readCell } from '../../../vectors/state.ts';
+import { entryCellOf } from '../../../vectors/values.ts';
+import { entry, lines, program, restore, right, save, skip } from './examples.ts';
+import { handlersOf, onceEach, trapRule, upper, writes } from './trap.ts';
+
+export const v12TsvNotRead = trapRule(
+  {
+    id: 'v12-tsv-not-read',
+    title: 'The register in TSV is not given back',
+    severity: 'error',
+    explanation: 'V12. What an entry puts into TSV has to come back before RTT.',
+    bad: [
+      {
+        title: 'R2 stays in TSV',
+        source: program(
+          '#10',
+          entry.replace('R2,TSV', 'R2,TSV\n;       ^^^ v12-tsv-not-read'),
+          lines(save, skip, restore.replace('        CPUGET  R2,TSV\n', '')),
+        ),
+      },
+    ],
+    good: right,
+  },
+  context =>
+    onceEach(
+      handlersOf(context).flatMap(({ steps, resumes }) =>
+        resumes.flatMap(({ before }) => {
+          const held = entryCellOf(readCell(before, 'tsv'));
+          if (held === undefined || held === 'tsv' || fieldHolding(before, held) !== undefined) return [];
+          if (entryCellOf(readCell(before, held)) === held) return [];
+          const saving = steps.find(step => writes(step, 'tsv'));
+          return saving === undefined
+            ? []
+            : [{ at: saving.at, message: `${upper(held)} is left in TSV: the handler returns without it` }];
+        }),
+      ),
+    ),
+);

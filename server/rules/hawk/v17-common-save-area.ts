@@ -1,0 +1,44 @@
+/** Two handlers share a save area. */
+import { entry, lines, program, restore, right, save } from './examples.ts';
+import { handlersOf, hex, raises, sharedAreas, trapRule } from './trap.ts';
+
+export const v17CommonSaveArea = trapRule(
+  {
+    id: 'v17-common-save-area',
+    title: 'Two handlers share a save area',
+    severity: 'information',
+    explanation:
+      'V17. Handlers at level 0 cannot interrupt each other, so they may share an area as long as none of them traps.',
+    bad: [
+      {
+        title: 'One area for two interrupts',
+        source: program(
+          '#A0',
+          entry,
+          lines(
+            save,
+            restore,
+            '.       =       #B0',
+            lines(
+              entry
+                .replace('HANDLE', 'SECOND')
+                .replace('R1,R2,4', 'R1,R2,4\n;       ^^^ v17-common-save-area'),
+            ),
+            '.       =       #1100',
+            save.replace('HANDLE', 'SECOND'),
+            ';       ^^^ v17-common-save-area',
+            restore,
+          ),
+        ),
+      },
+    ],
+    good: right,
+  },
+  context =>
+    sharedAreas(handlersOf(context))
+      .filter(({ one, other }) => !raises(one) && !raises(other))
+      .map(({ at, place }) => ({
+        at,
+        message: `The word at ${hex(place)} is the save area of another handler too`,
+      })),
+);

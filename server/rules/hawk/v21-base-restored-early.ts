@@ -1,0 +1,52 @@
+/** The base register is restored before its last use. */
+import { entry, lines, program, right, save, skip } from './examples.ts';
+import { handlersOf, interruptedPointer, onceEach, operandOf, trapRule, upper } from './trap.ts';
+
+export const v21BaseRestoredEarly = trapRule(
+  {
+    id: 'v21-base-restored-early',
+    title: 'The base register is restored before its last use',
+    severity: 'error',
+    explanation:
+      'V21. The register that points to the save area comes back last, from the area that it points to.',
+    bad: [
+      {
+        title: 'R2 comes back before R1',
+        source: program(
+          '#10',
+          entry,
+          lines(
+            save,
+            skip,
+            '        LOAD    R1,R2,0',
+            '        CPUSET  R1,PSW',
+            '        CPUGET  R2,TSV',
+            '        LOAD    R1,R2,4',
+            ';       ^^^ v21-base-restored-early',
+            '        RTT',
+          ),
+        ),
+      },
+    ],
+    good: right,
+  },
+  context =>
+    onceEach(
+      handlersOf(context).flatMap(({ steps, resumes }) =>
+        resumes.length === 0
+          ? []
+          : steps.flatMap(step => {
+              const cell = `r${operandOf(step, 'x')}`;
+              const isBack = interruptedPointer(step) === cell && step.before.history.written.has(cell);
+              return isBack
+                ? [
+                    {
+                      at: step.at,
+                      message: `${upper(cell)} is the interrupted program’s again: this is not the save area`,
+                    },
+                  ]
+                : [];
+            }),
+      ),
+    ),
+);

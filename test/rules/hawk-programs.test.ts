@@ -1,0 +1,57 @@
+/** The reference programs of the Hawk, and what the linter has to say about each. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { hawk } from '../../isa/hawk/architecture.ts';
+import { lintText } from './linting.ts';
+
+const found = (source: string): readonly string[] =>
+  lintText(source, { architecture: hawk }).findings.map(({ rule, message }) => {
+    const register = /\bR\d+\b/.exec(message)?.[0];
+    return register === undefined ? rule : `${rule} ${register}`;
+  });
+
+test.each<readonly [string, readonly string[]]>([
+  [
+    't1-minimal-bus-error',
+    [
+      'v07-register-lost R1',
+      'v07-register-lost R8',
+      'v07-register-lost R9',
+      'v07-register-lost R10',
+      'v09-condition-codes',
+    ],
+  ],
+  ['t2-bus-error-to-exception', []],
+  ['t3-emulated-multiply', ['v27-register-zero']],
+  [
+    't4-privilege-violation',
+    ['v07-register-lost R10', 'v07-register-lost R11', 'v07-register-lost R12', 'v09-condition-codes'],
+  ],
+  ['t5-keyboard-interrupt', []],
+  [
+    't6-nested-trap',
+    ['v12-tsv-not-read R1', 'v07-register-lost R2', 'v07-register-lost R3', 'v14-trap-repeats'],
+  ],
+])('%s', (name, expected) => {
+  expect(found(readFileSync(`test/fixtures/hawk/${name}.a`, 'utf8'))).toEqual(expected);
+});
+
+test('the shortest entry, whose handler goes back to try again', () => {
+  const source = `        USE     "hawk.h"
+.       =       #10
+        LIL     R1,BUSER
+        JUMPS   R1
+.       =       #1000
+BUSER:  RTT
+        END
+`;
+  expect(found(source)).toEqual(['v07-register-lost R1', 'v08-minimal-entry R1', 'v14-trap-repeats']);
+});
+
+test('an entry of 18 bytes, and R1 lost before TSV', () => {
+  const source = readFileSync('test/fixtures/hawk/t3-emulated-multiply.a', 'utf8').replace(
+    '        CPUSET  R2,TSV',
+    '        LIS     R1,0\n        CPUSET  R2,TSV',
+  );
+  expect(found(source)).toEqual(['v01-entry-length', 'v07-register-lost R1', 'v27-register-zero']);
+});
