@@ -1,10 +1,12 @@
 /**
- * Which documents ventry serves. It owns one language id; the others belong to extensions that only colour
- * assembly, and a user who prefers theirs keeps it: diagnostics, hover and debugging work all the same.
+ * Which documents ventry serves. It owns the language ids that its manifest contributes; the others belong to
+ * extensions that only colour assembly, and a user who prefers theirs keeps it: diagnostics, hover and debugging
+ * work all the same.
  */
+import { contributes } from '../package.json';
 
-/** The id that ventry contributes for `.S` and `.s`. */
-export const ownLanguage = 'aarch64-asm';
+/** The ids that ventry contributes. */
+export const ownLanguages: readonly string[] = contributes.languages.map(({ id }) => id);
 
 /** Assembly language ids of other extensions. */
 export const foreignLanguages = [
@@ -19,4 +21,4 @@ export const foreignLanguages = [
   's',
 ] as const;
 
-export const languages: readonly string[] = [ownLanguage, ...foreignLanguages];
+export const languages: readonly string[] = [...ownLanguages, ...foreignLanguages];

@@ -103,7 +103,7 @@ function configuration(rules) {
   ];
 }
 
-function debuggers({ launchArguments, requiredArguments }) {
+function debuggers({ launchArguments, requiredArguments }, languages) {
   const launch = (label, description, body) => ({
     label: `ventry: ${label}`,
     description,
@@ -113,18 +113,7 @@ function debuggers({ launchArguments, requiredArguments }) {
     {
       type: 'ventry',
       label: 'ventry',
-      languages: [
-        'aarch64-asm',
-        'arm',
-        'arm64',
-        'asm',
-        'asm-arm',
-        'arm.aarch64-assembly',
-        'asm-collection',
-        'gas',
-        'S',
-        's',
-      ],
+      languages,
       configurationAttributes: { launch: { required: requiredArguments, properties: launchArguments } },
       initialConfigurations: [
         { type: 'ventry', request: 'launch', name: 'Debug vector table', program: openFile },
@@ -167,7 +156,10 @@ function rulesPage(rules) {
 const data = await load();
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 manifest.contributes.configuration = configuration(data.rules);
-manifest.contributes.debuggers = debuggers(data);
+manifest.contributes.debuggers = debuggers(
+  data,
+  manifest.contributes.breakpoints.map(({ language }) => language),
+);
 const wanted = {
   'package.json': `${JSON.stringify(manifest, null, 2)}\n`,
   'docs/rules.md': rulesPage(data.rules),
