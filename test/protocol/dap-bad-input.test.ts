@@ -8,7 +8,7 @@ import { clientArguments, start } from './dap-client.ts';
 import { withClient } from './dap-session.ts';
 
 /** Longest answer to a request while a guest runs, in milliseconds, on a slow and busy machine. */
-const patience = 1500;
+const patience = 4000;
 
 let folder: string;
 const file = (name: string): string => join(folder, name);

