@@ -17,6 +17,8 @@ export interface Dialect {
   readonly assemble: (architecture: Architecture, input: AssembleInput) => AssembleResult;
   /** Files that `assemble` would ask for first, found without assembling. */
   readonly includesOf: (input: AssembleInput) => readonly FileRequest[];
+  /** How comments are marked: to the end of a line, and where there are such, from an opening to a closing mark. */
+  readonly comments: { readonly line: string; readonly block?: readonly [open: string, close: string] };
   /** Texts of files that come with the dialect, by the path under which places and definitions name them. */
   readonly bundled: ReadonlyMap<string, string>;
   /** Outputs in formats of the dialect's own. */

@@ -10,7 +10,13 @@ import { isPreprocessed, pushMain } from './source.ts';
 import { readUnit } from './statement.ts';
 import { createUnit, type Job, type Unit } from './unit.ts';
 
-export const gas: Dialect = { id: 'gas', assemble, includesOf, bundled: new Map() };
+export const gas: Dialect = {
+  id: 'gas',
+  assemble,
+  includesOf,
+  comments: { line: '//', block: ['/*', '*/'] },
+  bundled: new Map(),
+};
 
 /** Assembles the main files, each a translation unit, and lays them out together from the load address. */
 function assemble(architecture: Architecture, input: AssembleInput): AssembleResult {

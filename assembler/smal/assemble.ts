@@ -16,6 +16,7 @@ export const smal: Dialect = {
   id: 'smal',
   assemble,
   includesOf: () => [],
+  comments: { line: ';' },
   bundled: new Map([...bundledFiles.values()].map(({ path, text }) => [path, text])),
   outputs,
 };

@@ -49,6 +49,7 @@ export function describeInstruction(
     block(syntaxes.slice(0, formsShown).join('\n')),
     form.doc,
     target && `Alias of \`${formText(target)}\``,
+    form.conditionCodes && `Condition codes: ${form.conditionCodes}`,
     [encoding, `Manual: ${form.section}`, form.feature].filter(Boolean).join(' · '),
   );
 }

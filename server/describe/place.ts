@@ -1,4 +1,6 @@
 /** What to say about a place of a text, most particular first. */
+import type { Dialect } from '../../assembler/dialect.ts';
+import { dialectOf } from '../../assembler/dialects.ts';
 import type { Span } from '../../assembler/program.ts';
 import type { Analysis } from '../analysis.ts';
 import {
@@ -25,18 +27,22 @@ export interface Description {
 }
 
 /** Is a place in a comment? A word there means nothing. */
-function inComment(text: string, { offset }: Place): boolean {
+function inComment(text: string, { offset }: Place, { line, block }: Dialect['comments']): boolean {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const before = text.slice(lineStart, offset).replace(/"(?:\\.|[^"\\])*"/g, '');
-  if (/\/\//.test(before)) return true;
-  const opened = text.lastIndexOf('/*', offset - 1);
-  return opened >= 0 && text.indexOf('*/', opened + 2) >= offset;
+  if (before.includes(line)) return true;
+  if (block === undefined) return false;
+  const [open, close] = block;
+  const opened = text.lastIndexOf(open, offset - 1);
+  return opened >= 0 && text.indexOf(close, opened + open.length) >= offset;
 }
 
 export function describePlace(analysis: Analysis, place: Place): Description | undefined {
   const word = wordAt(analysis, place);
-  if (word === undefined || inComment(analysis.texts.get(place.file) ?? '', place)) return undefined;
   const { architecture, result } = analysis;
+  const { comments } = dialectOf(architecture);
+  if (word === undefined || inComment(analysis.texts.get(place.file) ?? '', place, comments))
+    return undefined;
   const parts: string[] = [];
   const slot = slotAt(analysis, place);
   const table = slot === undefined ? tableAt(analysis, place) : undefined;

@@ -22,11 +22,14 @@ const nameOf = ({ name }: VectorTable): string => (name === undefined ? 'vector 
 /** Which vector it is and how much room is left. */
 export function describeSlot(architecture: Architecture, { table, entry }: SlotPlace): string | undefined {
   const { slotSize, section, slots } = architecture.vectorTable;
-  const { alignment } = architecture.instructions;
+  const { instructions } = architecture;
+  const { alignment } = instructions;
   const { index, used, certain, address } = entry;
   const description = slots[index];
   if (description === undefined) return undefined;
-  const words = `${Math.ceil(used / alignment)} of ${slotSize / alignment} instructions used`;
+  const words = instructions.rows.every(row => row.length === alignment)
+    ? `${Math.ceil(used / alignment)} of ${slotSize / alignment} instructions used`
+    : `${used} of ${slotSize} bytes used`;
   const left = slotSize - used;
   const rest = left >= 0 ? `${plural(left, 'byte')} left` : `${plural(-left, 'byte')} too long`;
   const offset = Number(address - table.address);

@@ -181,6 +181,43 @@ test('includes: missing, made, opened and changed without saving', async () => {
   expectTranscript('includes');
 });
 
+test('a document of the second machine', async () => {
+  await start();
+  const uri = uriIn('trap.a');
+  const source = `        USE     "hawk.h"
+.       =       #10
+        LIS     R1,0            ; R1 is lost
+        CPUSET  R2,TSV
+        LIL     R2,SAVE
+        STORE   R1,R2,4
+        LIL     R1,HANDLE
+        JUMPS   R1
+SAVE    =       #10000
+.       =       #1000
+HANDLE: LOAD    R1,R2,4
+        CPUGET  R2,TSV
+        RTT
+        END
+`;
+  const lines = source.split('\n');
+  client.say('An entry of 18 bytes that loses a register.');
+  await client.open(uri, source, 'smal-hawk');
+  await client.published(uri);
+  for (const [line, word] of [
+    [2, 'LIS'],
+    [3, 'TSV'],
+    [6, 'HANDLE'],
+  ] as const) {
+    client.say(`Hover and definition of ${word}.`);
+    const position = { line, character: lines[line]!.indexOf(word) };
+    await client.ask('textDocument/hover', { textDocument: { uri }, position });
+    await client.ask('textDocument/definition', { textDocument: { uri }, position });
+  }
+  client.say('The outline.');
+  await client.ask('textDocument/documentSymbol', { textDocument: { uri } });
+  expectTranscript('hawk');
+});
+
 test('settings act at once', async () => {
   await start({ settings: {} });
   const uri = uriIn('table.S');

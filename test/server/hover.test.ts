@@ -79,3 +79,28 @@ describe('hover on words', () => {
     expect(text).toContain('Here it makes\n\n```asm\nstp x0, x9, [sp, #-16]!\n```');
   });
 });
+
+describe('hover on the Hawk', () => {
+  const program = (entry: string): string =>
+    `        USE     "hawk.h"\n.       =       #10\n${entry}\n.       =       #1000\nHANDLE: RTT\n        END\n`;
+  const lines = '        CPUSET  R1,TSV\n        LIL     R1,HANDLE\n        JUMPS   R1';
+
+  test.each([
+    ['an entry', lines.replace('CPUSET', '‹here›CPUSET'), '8 of 16 bytes used, 8 bytes left'],
+    ['an instruction', lines.replace('LIL', '‹here›LIL'), 'Condition codes: Unchanged'],
+    ['an instruction that sets them', '        ‹here›ADDSI   R1,1', 'Condition codes: N, Z, V, C'],
+    ['an encoding', lines.replace('JUMPS', '‹here›JUMPS'), 'Encoding `0xb1f0` at 0x16'],
+    ['a condition', '        ‹here›BNE     HANDLE', '(Z = 0)'],
+    ['a special register', lines.replace('TSV', '‹here›TSV'), '**TSV**: For trap handlers'],
+    ['a label', lines.replace('HANDLE', '‹here›HANDLE'), '**HANDLE** = `0x1000`'],
+    ['a macro', '        ‹here›LIW     R1,#12345678', 'oris r1,'],
+  ])('%s', async (_, entry, expected) => {
+    expect((await hover(program(entry), { file: '/w/trap.a' })).toLowerCase()).toContain(
+      expected.toLowerCase(),
+    );
+  });
+
+  test('nothing in a comment', async () => {
+    expect(await hover(program('        RTT             ; not ‹here›RTT'), { file: '/w/trap.a' })).toBe('');
+  });
+});

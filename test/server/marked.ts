@@ -1,5 +1,5 @@
 /** Sources with places marked by `‹name›`, analysed without a client. */
-import { architectures } from '../../isa/architectures.ts';
+import { architectureOfDocument } from '../../isa/architectures.ts';
 import { type Analysis, analyse, isPreprocessed } from '../../server/analysis.ts';
 import type { Place } from '../../server/lookup.ts';
 import { defaultSettings, type Settings } from '../../server/settings.ts';
@@ -28,7 +28,7 @@ export async function analyseMarked(source: string, options: MarkedOptions = {})
     file,
     text,
     preprocess: isPreprocessed(file),
-    architecture: architectures[0]!,
+    architecture: architectureOfDocument(file, ''),
     settings: { ...defaultSettings, ...options.settings },
     host: {
       readText: async path => options.files?.[path],
