@@ -32,7 +32,7 @@ function included(analysis: Analysis, place: Place, includePaths: readonly strin
   return { from: { file: place.file, start, end }, target, name: target };
 }
 
-/** Labels, constants, macros, `#define`s and included files. Undefined for what no text here defines. */
+/** Labels, constants, macros, `#define`s and included files. Undefined for what no text that can be opened defines. */
 export function definitionAt(
   analysis: Analysis,
   place: Place,
@@ -44,11 +44,11 @@ export function definitionAt(
   if (word === undefined) return undefined;
   const macro = macroAt(analysis, place, word.text);
   if (macro !== undefined)
-    return macro.nameSpan.file === ''
-      ? undefined
-      : { from: word.span, target: macro.span, name: macro.nameSpan };
+    return analysis.texts.has(macro.nameSpan.file)
+      ? { from: word.span, target: macro.span, name: macro.nameSpan }
+      : undefined;
   const symbol = symbolAt(analysis, place, word.text);
-  if (symbol === undefined) return undefined;
+  if (symbol === undefined || !analysis.texts.has(symbol.origin.span.file)) return undefined;
   const { span } = symbol.origin;
   return { from: word.span, target: span, name: span };
 }

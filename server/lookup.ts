@@ -1,4 +1,5 @@
 /** What stands at a place of a text: words, statements, calls, symbols, slots. */
+import { dialectOf } from '../assembler/dialects.ts';
 import type {
   MacroCall,
   MacroDefinition,
@@ -19,6 +20,10 @@ export interface Place {
 /** The end counts too: a cursor behind a word is at the word. */
 export const covers = (span: Span, { file, offset }: Place): boolean =>
   span.file === file && span.start <= offset && offset <= span.end;
+
+/** A text that was read, or that came with the assembler. */
+export const textOf = ({ texts, architecture }: Analysis, file: string): string | undefined =>
+  texts.get(file) ?? dialectOf(architecture).bundled.get(file);
 
 export interface Word {
   readonly text: string;

@@ -10,6 +10,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Analyses } from './analyses.ts';
 import { codeAction } from './features/code-action.ts';
+import { completion } from './features/completion.ts';
 import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { documentSymbol } from './features/document-symbol.ts';
@@ -18,7 +19,7 @@ import { hover } from './features/hover.ts';
 import { pathOfUri } from './uri.ts';
 import { type FileReader, Workspace } from './workspace.ts';
 
-const features: readonly Feature[] = [diagnostics, hover, definition, documentSymbol, codeAction];
+const features: readonly Feature[] = [diagnostics, hover, definition, documentSymbol, completion, codeAction];
 
 /** What our own client says at initialize; other clients may leave out any of it. */
 export interface InitializationOptions {

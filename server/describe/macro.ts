@@ -1,7 +1,7 @@
 /** Macros: their definition, and what a call made of them. */
 import type { MacroCall, MacroDefinition } from '../../assembler/program.ts';
 import type { Analysis } from '../analysis.ts';
-import { statementsOf } from '../lookup.ts';
+import { statementsOf, textOf } from '../lookup.ts';
 import { statementText } from './instruction.ts';
 import { code, paragraphs } from './markdown.ts';
 
@@ -27,7 +27,7 @@ export function describeMacro(
   macro: MacroDefinition,
   call: MacroCall | undefined,
 ): string {
-  const text = analysis.texts.get(macro.span.file)?.slice(macro.span.start, macro.span.end);
+  const text = textOf(analysis, macro.span.file)?.slice(macro.span.start, macro.span.end);
   const definition =
     text === undefined ? `#define ${macro.name} (from the settings)` : shorten(outdent(text));
   return paragraphs(code(definition), call && expansion(analysis, call));

@@ -66,6 +66,7 @@ test('initialize says what is there, and nothing else', async () => {
       hoverProvider: true,
       definitionProvider: true,
       documentSymbolProvider: { label: 'ventry' },
+      completionProvider: {},
       codeActionProvider: { codeActionKinds: ['quickfix'] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },

@@ -94,6 +94,7 @@ describe('hover on the Hawk', () => {
     ['a special register', lines.replace('TSV', '‹here›TSV'), '**TSV**: For trap handlers'],
     ['a label', lines.replace('HANDLE', '‹here›HANDLE'), '**HANDLE** = `0x1000`'],
     ['a macro', '        ‹here›LIW     R1,#12345678', 'oris r1,'],
+    ['a macro of a header', '        ‹here›LIW     R1,#12345678', 'MACRO   LIW     dst,=const'],
   ])('%s', async (_, entry, expected) => {
     expect((await hover(program(entry), { file: '/w/trap.a' })).toLowerCase()).toContain(
       expected.toLowerCase(),
