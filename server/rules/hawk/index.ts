@@ -17,13 +17,16 @@ import { v17CommonSaveArea } from './v17-common-save-area.ts';
 import { v18SaveAreaInRom } from './v18-save-area-in-rom.ts';
 import { v20RestoreMismatch } from './v20-restore-mismatch.ts';
 import { v21BaseRestoredEarly } from './v21-base-restored-early.ts';
+import { v22LevelRaisedEarly } from './v22-level-raised-early.ts';
 import { v23OwnInterruptEnabled } from './v23-own-interrupt-enabled.ts';
 import { v24NestedTrap } from './v24-nested-trap.ts';
+import { v25PrivilegedInUserState } from './v25-privileged-in-user-state.ts';
 import { v26UserLevelByCpuset } from './v26-user-level-by-cpuset.ts';
 import { v27RegisterZero } from './v27-register-zero.ts';
 import { v29KeyboardNotRead } from './v29-keyboard-not-read.ts';
 import { v33StoreToRom } from './v33-store-to-rom.ts';
 import { v35ReturnFromOtherRegister } from './v35-return-from-other-register.ts';
+import { v36InterruptWithoutEntry } from './v36-interrupt-without-entry.ts';
 
 export const hawkRules: readonly Rule[] = [
   v01EntryLength,
@@ -43,11 +46,14 @@ export const hawkRules: readonly Rule[] = [
   v18SaveAreaInRom,
   v20RestoreMismatch,
   v21BaseRestoredEarly,
+  v22LevelRaisedEarly,
   v23OwnInterruptEnabled,
   v24NestedTrap,
+  v25PrivilegedInUserState,
   v26UserLevelByCpuset,
   v27RegisterZero,
   v29KeyboardNotRead,
   v33StoreToRom,
   v35ReturnFromOtherRegister,
+  v36InterruptWithoutEntry,
 ];

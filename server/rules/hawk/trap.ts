@@ -154,3 +154,37 @@ export function sharedAreas(handlers: readonly Handler[]): readonly {
     }),
   );
 }
+
+/** The keyboard's status and control register, and the bit that enables its interrupt. */
+const keyboardControl = 0xff10_0004n;
+const keyboardEnable = 0x80n;
+
+/** The restart entry and everything that it leads to, until it returns to another level. */
+export const restartSteps = ({ tables, pathsOf }: RuleContext): readonly PathStep[] =>
+  tables
+    .flatMap(({ entries }) => entries)
+    .filter(({ index }) => index === 0)
+    .flatMap(({ address }) => pathsOf(address).steps);
+
+/** Stores that enable the keyboard's interrupt. */
+export const keyboardEnabling = (steps: readonly PathStep[]): readonly PathStep[] =>
+  steps.filter(step => {
+    if (!isStore(step) || addressOf(step) !== keyboardControl) return false;
+    const value = numberOf(readCell(step.before, `r${operandOf(step, 'd')}`));
+    return value !== undefined && (value & keyboardEnable) !== 0n;
+  });
+
+/** Returns whose level and place are known: how a program is first entered. */
+export const firstEntries = (
+  steps: readonly PathStep[],
+): readonly { readonly step: PathStep; readonly level: number; readonly to: bigint }[] =>
+  steps.flatMap(step => {
+    if (!getsSpecial(step, 'tpc') || !isReturn(step)) return [];
+    const status = numberOf(readCell(step.before, 'psw'));
+    const to = numberOf(readCell(step.before, 'tpc'));
+    return status === undefined || to === undefined
+      ? []
+      : [{ step, level: Number((status >> 24n) & 15n), to }];
+  });
+
+const isReturn = ({ found }: PathStep): boolean => found.effects.control.includes('exception-return');
