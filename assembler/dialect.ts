@@ -17,6 +17,11 @@ export interface Dialect {
   readonly assemble: (architecture: Architecture, input: AssembleInput) => AssembleResult;
   /** Files that `assemble` would ask for first, found without assembling. */
   readonly includesOf: (input: AssembleInput) => readonly FileRequest[];
+  /**
+   * What the text of a program of its own has: a section that it chooses, another file, a symbol for others. Texts
+   * without any may be pieces of another; absent where every file is a program.
+   */
+  readonly ownWords?: RegExp;
   /** How comments are marked: to the end of a line, and where there are such, from an opening to a closing mark. */
   readonly comments: { readonly line: string; readonly block?: readonly [open: string, close: string] };
   /** Texts of files that come with the dialect, by the path under which places and definitions name them. */

@@ -1,17 +1,17 @@
 /** Files that are only ever included in others: alone, they lack the constants that the others define. */
+import { dialectOf } from '../assembler/dialects.ts';
 import type { AssembleResult, Diagnostic } from '../assembler/program.ts';
-
-/** What a program of its own has: a section that it chooses, another file, a symbol for others. */
-const ownWords =
-  /^\s*(?:\.(?:section|pushsection|text|data|bss|include|incbin|globa?l|weak)\b|#\s*(?:include|import)\b|_start\s*:)/m;
+import type { Architecture } from '../isa/architecture.ts';
 
 /** Whether a program is a single file that looks like a piece of another program. */
 export function isFragment(
+  architecture: Architecture,
   { filesUsed }: AssembleResult,
   text: (file: string) => string | undefined,
 ): boolean {
   const [file] = filesUsed;
-  if (file === undefined || filesUsed.length > 1) return false;
+  const { ownWords } = dialectOf(architecture);
+  if (ownWords === undefined || file === undefined || filesUsed.length > 1) return false;
   return !ownWords.test(text(file) ?? '');
 }
 

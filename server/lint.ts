@@ -89,7 +89,9 @@ export function lint(context: LintContext, settings: LintSettings = {}): Finding
   );
   const found = wanted.flatMap(rule => rule.check(shared));
   const { result, text } = context;
-  const diagnostics = isFragment(result, text) ? result.diagnostics.map(inFragment) : result.diagnostics;
+  const diagnostics = isFragment(context.architecture, result, text)
+    ? result.diagnostics.map(inFragment)
+    : result.diagnostics;
   const assembled = diagnostics.filter(diagnostic => !isConsequence(diagnostic, found));
   return withSettings([...found, ...assembled.map(ofAssembler)], settings)
     .filter(isFirst)

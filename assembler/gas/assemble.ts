@@ -10,10 +10,14 @@ import { isPreprocessed, pushMain } from './source.ts';
 import { readUnit } from './statement.ts';
 import { createUnit, type Job, type Unit } from './unit.ts';
 
+const ownWords =
+  /^\s*(?:\.(?:section|pushsection|text|data|bss|include|incbin|globa?l|weak)\b|#\s*(?:include|import)\b|_start\s*:)/m;
+
 export const gas: Dialect = {
   id: 'gas',
   assemble,
   includesOf,
+  ownWords,
   comments: { line: '//', block: ['/*', '*/'] },
   bundled: new Map(),
 };

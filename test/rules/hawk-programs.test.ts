@@ -48,6 +48,12 @@ BUSER:  RTT
   expect(found(source)).toEqual(['v07-register-lost R1', 'v08-minimal-entry R1', 'v14-trap-repeats']);
 });
 
+test('an undefined name is an error', () => {
+  const source = '        USE     "hawk.h"\n.       =       #10\n        JUMP    NOWHERE\n        END\n';
+  const { findings } = lintText(source, { architecture: hawk });
+  expect(findings).toMatchObject([{ rule: 'undefined-symbol', severity: 'error' }]);
+});
+
 test('an entry of 18 bytes, and R1 lost before TSV', () => {
   const source = readFileSync('test/fixtures/hawk/t3-emulated-multiply.a', 'utf8').replace(
     '        CPUSET  R2,TSV',
