@@ -314,11 +314,20 @@ export class VSCode {
       .click();
   }
 
+  /** Folds a scope of the Variables view or opens it, unless it is so already. */
+  async foldScope(name: string, folded: boolean): Promise<void> {
+    const row = this.page.locator('.debug-variables .monaco-list-row', {
+      has: this.page.locator('.scope').filter({ hasText: name }),
+    });
+    await row.first().waitFor();
+    if ((await row.first().getAttribute('aria-expanded')) === `${folded}`) await this.toggleScope(name);
+  }
+
   /** Scrolls the Variables view, of which only the visible rows exist, until the wanted variable is there. */
   async scrollVariables(name: string, direction: 'down' | 'up' = 'down'): Promise<void> {
     await this.page.locator('.debug-variables .monaco-scrollable-element').first().hover();
     for (let turn = 0; turn < 60; turn++) {
-      if ((await this.variables()).some(variable => variable.name.startsWith(name))) return;
+      if ((await this.variables()).some(variable => variable.name === name)) return;
       await this.page.mouse.wheel(0, direction === 'down' ? 120 : -120);
       await sleep(50);
     }
