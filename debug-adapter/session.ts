@@ -95,6 +95,7 @@ export class Session {
 
   /** A message in the Debug Console. */
   output(category: string, text: string, position?: Position): void {
+    this.guestOutput.flush();
     this.send('output', {
       category,
       output: text.endsWith('\n') ? text : `${text}\n`,
