@@ -11,7 +11,10 @@ export function entryDetails(debuggee: Debuggee, entry: ExceptionEntry): string 
   const { architecture } = debuggee;
   const { decoded, syndrome, faultAddress, intermediateAddress } = entry;
   const slot = slotOf(architecture, entry);
-  const table = debuggee.program.tables.find(t => t.address === entry.vectorBase);
+  const table =
+    architecture.vectorTable.base === undefined
+      ? debuggee.program.tables.find(t => t.address === entry.vectorBase)
+      : undefined;
   const level = architecture.context.levels.find(l => l.level === entry.toLevel);
   const named = (name: string | undefined, value: string): string =>
     name === undefined ? value : `${name.toUpperCase()} ${value}`;
