@@ -29,11 +29,13 @@ export function madeText(text: string, origin: Origin): MappedText {
   return { text, map: text.length === 0 ? [] : [{ start: 0, length: text.length, origin, exact: false }] };
 }
 
-function entryOf(entry: MapEntry, from: number, to: number, moved: number): MapEntry {
-  if (!entry.exact) return { start: from - moved, length: to - from, origin: entry.origin, exact: false };
-  const at = entry.origin.span.start + (from - entry.start);
-  const span: Span = { file: entry.origin.span.file, start: at, end: at + (to - from) };
-  return { start: from - moved, length: to - from, origin: { ...entry.origin, span }, exact: true };
+/** Origin of those of the characters `[start, end)` that are in an entry. */
+function originIn({ start: begin, length, origin, exact }: MapEntry, start: number, end: number): Origin {
+  if (!exact) return origin;
+  const { file, start: first } = origin.span;
+  const from = first + Math.max(0, start - begin);
+  const span: Span = { file, start: from, end: first + Math.min(length, end - begin) };
+  return origin.parent === undefined ? { span } : { span, parent: origin.parent };
 }
 
 /** Index of the first entry that ends behind an offset. */
@@ -57,7 +59,8 @@ export function sliceText(text: MappedText, start: number, end: number = text.te
     const from = Math.max(start, entry.start);
     const to = Math.min(end, entry.start + entry.length);
     if (from >= to) break;
-    map.push(entryOf(entry, from, to, start));
+    const { exact } = entry;
+    map.push({ start: from - start, length: to - from, origin: originIn(entry, from, to), exact });
   }
   return { text: text.text.slice(start, end), map };
 }
@@ -77,18 +80,19 @@ export function concatTexts(parts: readonly MappedText[]): MappedText {
  * whole of what they were made from. An empty stretch takes the place of the character before it.
  */
 export function originOf(text: MappedText, start: number, end: number, fallback: Origin): Origin {
-  const part = sliceText(text, Math.min(start, Math.max(0, text.text.length - 1)), Math.max(end, start + 1));
-  const first = part.map[0];
-  if (first === undefined) return fallback;
-  const last = part.map[part.map.length - 1]!;
-  if (last.origin.span.file !== first.origin.span.file || last.origin.parent?.at !== first.origin.parent?.at)
-    return first.origin;
-  const span = {
-    file: first.origin.span.file,
-    start: first.origin.span.start,
-    end: Math.max(first.origin.span.end, last.origin.span.end),
-  };
-  return { ...first.origin, span };
+  const from = Math.min(start, Math.max(0, text.text.length - 1));
+  const to = Math.max(end, start + 1);
+  const { map } = text;
+  const index = entryBehind(map, from);
+  if (index === map.length) return fallback;
+  const first = originIn(map[index]!, from, to);
+  let lastIndex = index;
+  while (lastIndex + 1 < map.length && map[lastIndex + 1]!.start < to) lastIndex++;
+  if (lastIndex === index) return first;
+  const last = originIn(map[lastIndex]!, from, to);
+  if (last.span.file !== first.span.file || last.parent?.at !== first.parent?.at) return first;
+  const { file, start: begin } = first.span;
+  return { ...first, span: { file, start: begin, end: Math.max(first.span.end, last.span.end) } };
 }
 
 /**

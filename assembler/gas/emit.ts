@@ -27,7 +27,7 @@ export function emit(unit: Unit, emission: Emission, chunk: Chunk = unit.section
     offset,
     size: size ?? 0,
     origin,
-    ...(statement && { statement }),
+    statement,
     uncertain,
     omitted: false,
   };
@@ -47,7 +47,7 @@ export function emit(unit: Unit, emission: Emission, chunk: Chunk = unit.section
 
 /** Where offsets are plain numbers, only they go on. */
 function advance({ job }: Unit, { content, chunk, size, origin }: Fragment): void {
-  if (content.is === 'instruction')
+  if (content.is === 'instruction' || content.is === 'encoded')
     job.diagnostics.error('absolute-section', 'no code can stand here, where .struct gives offsets', origin);
   chunk.offset += content.is === 'alignment' ? paddingTo(chunk.offset, content.alignment) : size;
 }

@@ -49,6 +49,8 @@ const binaryOperators: readonly (readonly [string, BinaryOperator, number])[] = 
   ['>', '>', 3],
 ];
 
+const operatorStarts: ReadonlySet<string> = new Set(binaryOperators.map(([spelling]) => spelling[0]!));
+
 const unaryOperators: ReadonlySet<string> = new Set(['-', '~', '!']);
 
 /** Operators in an expression: evaluation may go as deep. */
@@ -83,7 +85,8 @@ function parseBinary(cursor: Cursor, names: Reading, rank: number, depth: number
 }
 
 function operatorAt(cursor: Cursor): (typeof binaryOperators)[number] | undefined {
-  cursor.skipBlanks();
+  const first = cursor.skipBlanks().char;
+  if (first === undefined || !operatorStarts.has(first)) return undefined;
   return binaryOperators.find(([spelling]) => cursor.text.startsWith(spelling, cursor.at));
 }
 
@@ -156,6 +159,8 @@ function parseNumber(cursor: Cursor, names: Names): Term | ParseProblem {
   const start = cursor.at;
   const [word] = /^\w+/.exec(cursor.text.slice(start, start + 512))!;
   cursor.at += word.length;
+  const value = numberOf(word);
+  if (value !== undefined) return number(value);
   const label = /^(\d+)([fb])$/i.exec(word);
   if (label !== null) {
     const origin = cursor.origin(start, cursor.at);
@@ -164,14 +169,12 @@ function parseNumber(cursor: Cursor, names: Names): Term | ParseProblem {
     if (symbol !== undefined) return { op: 'symbol', symbol, origin };
     return problem(cursor, `no label ${label[1]}: comes before this`, start, cursor.at);
   }
-  const value = numberOf(word);
-  if (value === undefined) return problem(cursor, `${word} is not a number`, start, cursor.at);
-  return number(value);
+  return problem(cursor, `${word} is not a number`, start, cursor.at);
 }
 
 /** `10`, `0x1f`, `0b101`, `017`. */
 function numberOf(word: string): bigint | undefined {
+  if (/^(0|[1-9]\d*)$/.test(word)) return BigInt(word);
   if (/^0x[0-9a-f]+$/i.test(word) || /^0b[01]+$/i.test(word)) return BigInt(word.toLowerCase());
-  if (/^0[0-7]+$/.test(word)) return BigInt(`0o${word.slice(1)}`);
-  return /^(0|[1-9]\d*)$/.test(word) ? BigInt(word) : undefined;
+  return /^0[0-7]+$/.test(word) ? BigInt(`0o${word.slice(1)}`) : undefined;
 }

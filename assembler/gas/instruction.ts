@@ -1,6 +1,5 @@
 /** An instruction statement: its mnemonic, literal, register names and operands. */
 import { formText } from '../../isa/syntax.ts';
-import type { Candidate } from '../image/fragment.ts';
 import { paddingTo } from '../image/layout.ts';
 import type { Origin } from '../program.ts';
 import { nearest } from '../spelling.ts';
@@ -39,7 +38,13 @@ export function assembleInstruction(unit: Unit, source: Cursor, mnemonic: Name, 
     emitUnknown(unit, name, origin, unit.job.incomplete);
     return;
   }
-  emitInstruction(unit, name, matched, cursor.line, origin);
+  const content =
+    'bits' in matched
+      ? ({ is: 'encoded', ...matched } as const)
+      : ({ is: 'instruction', candidates: matched, text: cursor.line } as const);
+  padInstruction(unit, origin);
+  const size = 'bits' in matched ? matched.length : matched[0]!.row.length;
+  emit(unit, { content, size, origin, statement: { kind: 'instruction', name } });
 }
 
 function reportMismatch(unit: Unit, { row, expected }: Mismatch, text: string, place: Origin): void {
@@ -60,19 +65,6 @@ const unknownWord = (unit: Unit, text: string): string | undefined =>
     ?.find(
       word => !unit.job.words.has(word.toLowerCase()) && unit.symbols.lookup(word)?.definition === undefined,
     );
-
-function emitInstruction(
-  unit: Unit,
-  name: string,
-  candidates: readonly Candidate[],
-  text: MappedText,
-  origin: Origin,
-): void {
-  padInstruction(unit, origin);
-  const size = candidates[0]!.row.length;
-  const statement = { kind: 'instruction', name } as const;
-  emit(unit, { content: { is: 'instruction', candidates, text }, size, origin, statement });
-}
 
 /** Instructions begin at their alignment: GNU as pads with zeros before one that does not. */
 function padInstruction(unit: Unit, origin: Origin): void {

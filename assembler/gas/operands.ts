@@ -2,7 +2,8 @@
 import type { InstructionRow, InstructionSet, OperandKind, SyntaxElement } from '../../isa/instruction.ts';
 import { bitsOfDouble } from '../../isa/operand-kinds.ts';
 import type { Term } from '../expression.ts';
-import type { Candidate, CandidateOperand } from '../image/fragment.ts';
+import { encodeSettled, isSettled } from '../image/encode.ts';
+import type { Candidate, CandidateOperand, Encoded } from '../image/fragment.ts';
 import { isNamePart } from './characters.ts';
 import type { Cursor } from './cursor.ts';
 import { isTerm, type Names, parseExpression } from './expression.ts';
@@ -22,14 +23,18 @@ export interface Matching {
   readonly literal?: { readonly at: number; readonly term: Term };
 }
 
-/** The forms whose syntax takes the whole text, in the order of the table; or the one that got farthest. */
+/**
+ * The forms whose syntax takes the whole text, in the order of the table; or the one that got farthest. When the
+ * first that can be taken is known already, its encoding.
+ */
 export function matchForms(
   instructions: InstructionSet,
   forms: readonly InstructionRow[],
   cursor: Cursor,
   matching: Matching,
-): readonly Candidate[] | Mismatch {
+): Encoded | readonly Candidate[] | Mismatch {
   const candidates: Candidate[] = [];
+  let settled = true;
   let farthest: Mismatch | undefined;
   const start = cursor.skipBlanks().at;
   // What cannot stand first: many forms begin alike, and need not be tried.
@@ -40,8 +45,12 @@ export function matchForms(
     if (first?.is === 'operand' && refused.has(first.kind)) continue;
     cursor.at = start;
     const result = matchRow(row, syntax, cursor, matching);
-    if ('operands' in result) candidates.push(result);
-    else {
+    if ('operands' in result) {
+      candidates.push(result);
+      settled &&= isSettled(result);
+      const encoded = settled ? encodeSettled(instructions, result) : undefined;
+      if (encoded !== undefined) return encoded;
+    } else {
       if (first?.is === 'operand' && result.at === start) refused.add(first.kind);
       if (farthest === undefined || result.at > farthest.at) farthest = result;
     }
@@ -117,7 +126,9 @@ function matchOptional(
 /** Punctuation or a keyword; `#` may always be left out. */
 function matchText(text: string, cursor: Cursor, match: Match): boolean {
   const end = cursor.at + text.length;
-  const there = cursor.text.slice(cursor.at, end).toLowerCase() === text.toLowerCase();
+  const there =
+    cursor.text.startsWith(text, cursor.at) ||
+    cursor.text.slice(cursor.at, end).toLowerCase() === text.toLowerCase();
   if (there && !(isNamePart(text.at(-1)) && isNamePart(cursor.text[end]))) {
     cursor.at = end;
     return true;
@@ -158,7 +169,8 @@ function readOperand(kind: OperandKind, cursor: Cursor, matching: Matching): big
   const start = cursor.at;
   if (matching.reserved.has(wordAt(cursor).toLowerCase())) return undefined;
   const term = parseExpression(cursor, matching.names);
-  return isTerm(term) && cursor.at > start ? term : undefined;
+  if (!isTerm(term) || cursor.at === start) return undefined;
+  return term.op === 'number' ? term.value : term;
 }
 
 /** A decimal floating-point number, or with `0x` the bits of a single-precision one; its value as a double. */

@@ -112,7 +112,9 @@ function callOf(unit: Unit, cursor: Cursor, name: Name, line: SourceLine): Direc
     name: name.text.toLowerCase(),
     cursor,
     origin: line.origin ?? cursor.origin(name.start),
-    nameOrigin: cursor.origin(name.start, name.end),
+    get nameOrigin() {
+      return cursor.origin(name.start, name.end);
+    },
     line,
   };
 }

@@ -4,7 +4,7 @@ import type { Diagnostics } from '../diagnostics.ts';
 import { evaluate, hasValue, type NoValue, type Scope, type Term, type Value } from '../expression.ts';
 import type { Origin } from '../program.ts';
 import { type MappedText, originOf } from '../text.ts';
-import type { Candidate, CandidateOperand, Content, Datum, Fragment } from './fragment.ts';
+import type { Candidate, CandidateOperand, Content, Datum, Encoded, Fragment } from './fragment.ts';
 
 export interface Encoding {
   readonly instructions: InstructionSet;
@@ -30,6 +30,9 @@ export function encodeFragment(fragment: Fragment, bytes: Uint8Array, encoding: 
     case 'data':
       bytes.set(content.bytes, offset);
       for (const datum of content.data) encodeDatum(fragment, datum, bytes, encoding);
+      return;
+    case 'encoded':
+      writeBits(bytes, offset, content.bits, content.length);
       return;
     case 'instruction':
       encodeInstruction(fragment, content, bytes, encoding);
@@ -58,6 +61,11 @@ export function writeLittleEndian(bytes: Uint8Array, at: number, value: bigint, 
     bytes[at + index] = Number(rest & 0xffn);
     rest >>= 8n;
   }
+}
+
+/** Writes the `length` bytes of an instruction. */
+function writeBits(bytes: Uint8Array, at: number, bits: number, length: number): void {
+  for (let index = 0; index < length; index++) bytes[at + index] = bits >>> (8 * index);
 }
 
 /** A whole number of units up to `end`; what is short of one unit comes first and is zero. */
@@ -147,7 +155,7 @@ function encodeInstruction(
     for (const candidate of candidates) {
       const result = encodeCandidate(candidate, text, fragment, scope, encoding);
       if ('bits' in result) {
-        writeLittleEndian(bytes, fragment.offset, BigInt(result.bits), candidate.row.length);
+        writeBits(bytes, fragment.offset, result.bits, candidate.row.length);
         fragment.uncertain ||= result.uncertain;
         return;
       }
@@ -162,6 +170,21 @@ function encodeInstruction(
   if (missing !== undefined) reportNoValue(missing, fragment, missing.origin ?? fragment.origin, encoding);
   else if (farthest !== undefined)
     encoding.diagnostics.error(farthest.code, farthest.message, farthest.origin);
+}
+
+/** Whether a form's encoding hangs on nothing that only layout can tell. */
+export const isSettled = ({ operands }: Candidate): boolean =>
+  operands.every(({ value, isAddress }) => typeof value === 'bigint' && !isAddress);
+
+/** The encoding of a settled form; undefined when a value does not fit. */
+export function encodeSettled(
+  instructions: InstructionSet,
+  { row, operands, defaults }: Candidate,
+): Encoded | undefined {
+  const values: Record<string, bigint> = { ...defaults };
+  for (const { name, value } of operands) if (typeof value === 'bigint') values[name] = value;
+  const result = instructions.encode(row, values, 0n);
+  return 'bits' in result ? { bits: result.bits, length: row.length } : undefined;
 }
 
 /** The encoding of one form; or the first operand whose value is missing or does not fit. */

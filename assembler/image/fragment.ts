@@ -48,10 +48,18 @@ export interface CandidateOperand {
   readonly end: number;
 }
 
+/** The bits of an instruction, `length` bytes. */
+export interface Encoded {
+  readonly bits: number;
+  readonly length: number;
+}
+
 export type Content =
   /** Nothing but a place for labels. */
   | { readonly is: 'mark' }
   | { readonly is: 'data'; readonly bytes: Uint8Array; readonly data: readonly Datum[] }
+  /** An instruction whose encoding was known while reading. */
+  | ({ readonly is: 'encoded' } & Encoded)
   | { readonly is: 'instruction'; readonly candidates: readonly Candidate[]; readonly text: MappedText }
   | {
       readonly is: 'alignment';
@@ -81,7 +89,7 @@ export interface Fragment {
   size: number;
   readonly origin: Origin;
   /** What the statement list says about it; marks and padding inside a statement have none. */
-  readonly statement?: { readonly kind: Statement['kind']; readonly name: string };
+  readonly statement: { readonly kind: Statement['kind']; readonly name: string } | undefined;
   uncertain: boolean;
   /** Left out because the image would grow too large. */
   omitted: boolean;
