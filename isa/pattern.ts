@@ -93,9 +93,6 @@ export function extractFields(pattern: Pattern, bits: number): Fields | undefine
 
 /** The bits with these fields. A missing or foreign field, or one that is too large, is a bug of ours and throws. */
 export function insertFields(pattern: Pattern, fields: Fields): number {
-  for (const name of Object.keys(fields)) {
-    if (!pattern.fields.some(field => field.name === name)) throw new Error(`pattern: no field ${name}`);
-  }
   let bits = pattern.value;
   for (const { name, width, shifts } of pattern.fields) {
     const value = fields[name];
@@ -103,6 +100,11 @@ export function insertFields(pattern: Pattern, fields: Fields): number {
       throw new Error(`pattern: field ${name} is ${value}`);
     }
     for (const shift of shifts) bits |= value << shift;
+  }
+  const names = Object.keys(fields);
+  if (names.length > pattern.fields.length) {
+    const foreign = names.filter(name => !pattern.fields.some(field => field.name === name));
+    throw new Error(`pattern: no field ${foreign}`);
   }
   return bits >>> 0;
 }

@@ -56,29 +56,30 @@ const unaryOperators: ReadonlySet<string> = new Set(['-', '~', '!']);
 /** Operators in an expression: evaluation may go as deep. */
 const maximumTerms = 1000;
 
-interface Reading extends Names {
+interface Reading {
+  readonly names: Names;
   /** Operators read so far. */
   terms: number;
 }
 
 /** Reads the longest expression that begins at the cursor. */
 export function parseExpression(cursor: Cursor, names: Names): Term | ParseProblem {
-  return parseBinary(cursor, { ...names, terms: 0 }, 1, 0);
+  return parseBinary(cursor, { names, terms: 0 }, 1, 0);
 }
 
 function problem(cursor: Cursor, text: string, start = cursor.at, end = start + 1): ParseProblem {
   return { problem: text, start, end };
 }
 
-function parseBinary(cursor: Cursor, names: Reading, rank: number, depth: number): Term | ParseProblem {
-  let a = parseUnary(cursor, names, depth);
+function parseBinary(cursor: Cursor, reading: Reading, rank: number, depth: number): Term | ParseProblem {
+  let a = parseUnary(cursor, reading, depth);
   for (;;) {
     if (!isTerm(a)) return a;
     const found = operatorAt(cursor);
     if (found === undefined || found[2] < rank) return a;
-    if (++names.terms > maximumTerms) return problem(cursor, 'this expression is too long');
+    if (++reading.terms > maximumTerms) return problem(cursor, 'this expression is too long');
     cursor.at += found[0].length;
-    const b = parseBinary(cursor, names, found[2] + 1, depth + 1);
+    const b = parseBinary(cursor, reading, found[2] + 1, depth + 1);
     if (!isTerm(b)) return b;
     a = { op: 'binary', operator: found[1], a, b };
   }
@@ -90,36 +91,36 @@ function operatorAt(cursor: Cursor): (typeof binaryOperators)[number] | undefine
   return binaryOperators.find(([spelling]) => cursor.text.startsWith(spelling, cursor.at));
 }
 
-function parseUnary(cursor: Cursor, names: Reading, depth: number): Term | ParseProblem {
+function parseUnary(cursor: Cursor, reading: Reading, depth: number): Term | ParseProblem {
   cursor.skipBlanks();
   const start = cursor.at;
-  if (depth > names.depth) return problem(cursor, 'this expression is nested too deeply');
+  if (depth > reading.names.depth) return problem(cursor, 'this expression is nested too deeply');
   const char = cursor.char;
   if (char === undefined) return problem(cursor, 'an expression is missing here');
   if (char === '+') {
     cursor.at++;
-    return parseUnary(cursor, names, depth + 1);
+    return parseUnary(cursor, reading, depth + 1);
   }
   if (unaryOperators.has(char)) {
     cursor.at++;
-    const a = parseUnary(cursor, names, depth + 1);
+    const a = parseUnary(cursor, reading, depth + 1);
     return isTerm(a) ? { op: 'unary', operator: char as UnaryOperator, a } : a;
   }
   if (char === '(') {
     cursor.at++;
-    const a = parseBinary(cursor, names, 1, depth + 1);
+    const a = parseBinary(cursor, reading, 1, depth + 1);
     if (!isTerm(a)) return a;
     return cursor.take(')') ? a : problem(cursor, ') is missing');
   }
-  if (char === ':') return parsePart(cursor, names, depth);
-  if (char === '{') return parsePlaceholder(cursor, names);
+  if (char === ':') return parsePart(cursor, reading, depth);
+  if (char === '{') return parsePlaceholder(cursor, reading.names);
   if (char === "'") return parseCharacter(cursor);
-  if (isDigit(char)) return parseNumber(cursor, names);
+  if (isDigit(char)) return parseNumber(cursor, reading.names);
   const name = char === '"' ? quotedName(cursor) : cursor.name();
   if (name === undefined) return problem(cursor, `an expression cannot begin with ${char}`);
-  if (name.text === '.') return names.here();
+  if (name.text === '.') return reading.names.here();
   const origin = cursor.origin(start, name.end);
-  return { op: 'symbol', symbol: names.symbol(name.text, origin), origin };
+  return { op: 'symbol', symbol: reading.names.symbol(name.text, origin), origin };
 }
 
 function quotedName(cursor: Cursor): { readonly text: string; readonly end: number } | undefined {
@@ -128,13 +129,13 @@ function quotedName(cursor: Cursor): { readonly text: string; readonly end: numb
 }
 
 /** `:lo12:sym` */
-function parsePart(cursor: Cursor, names: Reading, depth: number): Term | ParseProblem {
+function parsePart(cursor: Cursor, reading: Reading, depth: number): Term | ParseProblem {
   const start = cursor.at++;
   const name = cursor.name();
   if (name === undefined || !cursor.take(':'))
     return problem(cursor, 'a relocation operator is written :name:', start);
   const origin = cursor.origin(start, cursor.at);
-  const a = parseBinary(cursor, names, 1, depth + 1);
+  const a = parseBinary(cursor, reading, 1, depth + 1);
   return isTerm(a) ? { op: 'part', name: name.text.toLowerCase(), a, origin } : a;
 }
 

@@ -111,41 +111,41 @@ function callOf(unit: Unit, cursor: Cursor, name: Name, line: SourceLine): Direc
     unit,
     name: name.text.toLowerCase(),
     cursor,
-    origin: line.origin ?? cursor.origin(name.start),
-    get nameOrigin() {
-      return cursor.origin(name.start, name.end);
-    },
+    origin: placeOfStatement(cursor, name, line),
+    nameOrigin: cursor.origin(name.start, name.end),
     line,
   };
 }
 
 /** A statement after its labels, which begins with a name. */
 function readNamed(unit: Unit, cursor: Cursor, name: Name, line: SourceLine): void {
-  const call = callOf(unit, cursor, name, line);
-  if (readAssignment(call, name)) return;
-  const directive = name.text.startsWith('.') ? directives.get(call.name.slice(1)) : undefined;
-  const macro = directive === undefined ? unit.macros.get(call.name) : undefined;
-  if (directive !== undefined) directive(call);
-  else if (macro !== undefined) callMacro(unit, macro, cursor, name, call.origin);
-  else if (readRegisterName(call, name)) return;
-  else if (name.text.startsWith('.')) unknownDirective(call);
-  else assembleInstruction(unit, cursor, name, call.origin);
+  const call = (): DirectiveCall => callOf(unit, cursor, name, line);
+  const key = name.text.toLowerCase();
+  const directive = key.startsWith('.') ? directives.get(key.slice(1)) : undefined;
+  const macro = directive === undefined ? unit.macros.get(key) : undefined;
+  const next = cursor.skipBlanks().char;
+  if (next === '=') readAssignment(call(), name);
+  else if (directive !== undefined) directive(call());
+  else if (macro !== undefined) callMacro(unit, macro, cursor, name, placeOfStatement(cursor, name, line));
+  else if (next === '.' && readRegisterName(unit, cursor, name)) return;
+  else if (key.startsWith('.')) unknownDirective(call());
+  else assembleInstruction(unit, cursor, name, placeOfStatement(cursor, name, line));
 }
 
+const placeOfStatement = (cursor: Cursor, name: Name, line: SourceLine): Origin =>
+  line.origin ?? cursor.origin(name.start);
+
 /** `name = expression`, `name == expression`, `. = place` */
-function readAssignment(call: DirectiveCall, name: Name): boolean {
+function readAssignment(call: DirectiveCall, name: Name): void {
   const { cursor } = call;
-  cursor.skipBlanks();
-  if (cursor.char !== '=') return false;
   const once = cursor.text[cursor.at + 1] === '=';
   cursor.at += once ? 2 : 1;
   if (name.text === '.') orgTo({ ...call, name: '.org' });
   else assign(call, name, once);
-  return true;
 }
 
 /** `name .req register` */
-function readRegisterName({ unit, cursor }: DirectiveCall, name: Name): boolean {
+function readRegisterName(unit: Unit, cursor: Cursor, name: Name): boolean {
   const found = /^\s*\.req\s+(\S+)\s*$/i.exec(cursor.text.slice(cursor.at));
   if (found === null) return false;
   const register = cursor.rest();
