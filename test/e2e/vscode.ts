@@ -319,8 +319,15 @@ export class VSCode {
     const row = this.page.locator('.debug-variables .monaco-list-row', {
       has: this.page.locator('.scope').filter({ hasText: name }),
     });
-    await row.first().waitFor();
-    if ((await row.first().getAttribute('aria-expanded')) === `${folded}`) await this.toggleScope(name);
+    // A stop makes the tree anew a while later and may unfold its first scope: wait until it stays as wanted.
+    const wanted = `${!folded}`;
+    for (let settled = 0, turn = 0; settled < 3 && turn < 40; turn++) {
+      await row.first().waitFor();
+      const expanded = await row.first().getAttribute('aria-expanded');
+      settled = expanded === wanted ? settled + 1 : 0;
+      if (expanded !== wanted) await this.toggleScope(name);
+      await sleep(250);
+    }
   }
 
   /** Scrolls the Variables view, of which only the visible rows exist, until the wanted variable is there. */
