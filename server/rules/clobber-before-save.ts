@@ -1,3 +1,4 @@
+import { tableWithHandler } from './example-table.ts';
 import { faultsOfKind, lineKey, listed, originAt, sureness, vectorsOf } from './faults.ts';
 import { callPlace, sharedPlace } from './place.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
@@ -32,20 +33,6 @@ function check(context: RuleContext): readonly Finding[] {
   });
 }
 
-const table = (handler: string): string => `    .align 11
-vectors:
-    .rept 5
-    b .
-    .align 7
-    .endr
-    b irq
-    .rept 10
-    .align 7
-    b .
-    .endr
-irq:
-${handler}`;
-
 export const clobberBeforeSave: Rule = {
   id: 'clobber-before-save',
   architectures: ['a64'],
@@ -58,7 +45,7 @@ The value may be kept anywhere: on the stack, in a save area, in \`TPIDR_ELx\` o
   bad: [
     {
       title: 'The syndrome is read too early',
-      source: table(`    mrs x0, esr_el1
+      source: tableWithHandler(`    mrs x0, esr_el1
 //  ^^^^^^^^^^^^^^^ clobber-before-save
     stp x0, x1, [sp, #-16]!
     mov x1, #1
@@ -68,7 +55,7 @@ The value may be kept anywhere: on the stack, in a save area, in \`TPIDR_ELx\` o
     },
     {
       title: 'An interrupt handler uses a register and never saves it',
-      source: table(`    stp x0, x1, [sp, #-16]!
+      source: tableWithHandler(`    stp x0, x1, [sp, #-16]!
     mov x0, #1
     mov x2, #2
 //  ^^^^^^^^^^ clobber-before-save
@@ -80,7 +67,7 @@ The value may be kept anywhere: on the stack, in a save area, in \`TPIDR_ELx\` o
   good: [
     {
       title: 'Saved first',
-      source: table(`    stp x0, x1, [sp, #-16]!
+      source: tableWithHandler(`    stp x0, x1, [sp, #-16]!
     mrs x0, esr_el1
     ldp x0, x1, [sp], #16
     eret
@@ -88,7 +75,7 @@ The value may be kept anywhere: on the stack, in a save area, in \`TPIDR_ELx\` o
     },
     {
       title: 'Kept in a system register meanwhile',
-      source: table(`    msr tpidr_el1, x0
+      source: tableWithHandler(`    msr tpidr_el1, x0
     mrs x0, esr_el1
     stp x1, x2, [sp, #-16]!
     mov x1, x0

@@ -1,5 +1,6 @@
 import type { Origin } from '../../assembler/program.ts';
 import { groupBy } from '../../vectors/group.ts';
+import { tableWithHandler } from './example-table.ts';
 import {
   type FaultOf,
   type FoundFault,
@@ -121,22 +122,11 @@ function others(context: RuleContext): readonly Finding[] {
 
 const check = (context: RuleContext): readonly Finding[] => [...wrongFields(context), ...others(context)];
 
-const table = (handler: string): string => `    .align 11
-vectors:
-    .rept 5
-    b .
-    .align 7
-    .endr
-    b irq
-    .rept 10
-    .align 7
-    b .
-    .endr
-irq:
-    sub sp, sp, #48
+const table = (handler: string): string =>
+  tableWithHandler(`    sub sp, sp, #48
 ${handler}    add sp, sp, #48
     eret
-`;
+`);
 
 export const saveRestoreMismatch: Rule = {
   id: 'save-restore-mismatch',
@@ -160,19 +150,7 @@ Reported are: a register loaded from another register's field, saved and changed
     },
     {
       title: 'Not restored on one path',
-      source: `    .align 11
-vectors:
-    .rept 5
-    b .
-    .align 7
-    .endr
-    b irq
-    .rept 10
-    .align 7
-    b .
-    .endr
-irq:
-    stp x0, x1, [sp, #-32]!
+      source: tableWithHandler(`    stp x0, x1, [sp, #-32]!
     stp x2, x3, [sp, #16]
     mov x2, #1
     mov x0, #2
@@ -182,7 +160,7 @@ quick:
     ldp x0, x1, [sp], #32
     eret
 //  ^^^^ save-restore-mismatch
-`,
+`),
     },
     {
       title: 'Two saves to the same field',
