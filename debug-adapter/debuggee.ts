@@ -67,6 +67,7 @@ export class Debuggee {
     this.breakpoints = new Breakpoints({
       map: program.map,
       program: program.result.program,
+      alignment: target.architecture.instructions.alignment,
       lookup: extra => this.lookup(extra),
       log: (text, position) => events.onMessage('note', text, position),
       idOf: parts.breakpointId,

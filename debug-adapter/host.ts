@@ -8,6 +8,6 @@ export interface Host {
   readonly dirname: (path: string) => string;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
-  /** Runs a task soon, after messages that have already arrived. */
+  /** Runs a task soon: after messages that have already arrived, and once a client that is behind has read. */
   readonly defer: (task: () => void) => void;
 }

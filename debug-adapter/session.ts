@@ -1,7 +1,4 @@
-/**
- * One debug session: what the requests share, and their dispatch. Requests are answered one after the other;
- * one that throws is answered with an error and the session lives on.
- */
+/** One debug session: what the requests share. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
@@ -12,9 +9,6 @@ import type { CodeFrame, Frame } from './exceptions/unwinding.ts';
 import type { Host } from './host.ts';
 import { Positions } from './positions.ts';
 import type { Position } from './program/positions.ts';
-import { type Handler, Refusal } from './protocol.ts';
-import { wrongArguments } from './requests/arguments.ts';
-import { capabilities, handlers } from './requests/index.ts';
 import { Handles } from './views/handles.ts';
 import type { Item } from './views/item.ts';
 
@@ -57,9 +51,9 @@ export class Session {
   readonly guestOutput: GuestOutput;
   launchArguments: Readonly<Record<string, unknown>> = {};
   configured = false;
-  #queue: Promise<void> = Promise.resolve();
   #afterResponse: (() => void)[] = [];
   readonly #breakpointIds = new Map<string, number>();
+  #terminated = false;
   #ended = false;
 
   /** `onEnd` is called once when the client has disconnected. */
@@ -73,11 +67,6 @@ export class Session {
     );
   }
 
-  /** Takes a request in; the response comes through the channel. */
-  handle(request: DebugProtocol.Request): void {
-    this.#queue = this.#queue.then(() => this.#answer(request));
-  }
-
   send(event: string, body?: unknown): void {
     if (!this.#ended) this.#channel.sendEvent(event, body);
   }
@@ -85,6 +74,26 @@ export class Session {
   /** Runs a task once the response to the present request has been sent. */
   after(task: () => void): void {
     this.#afterResponse.push(task);
+  }
+
+  /** The tasks that wait for a response; asked once, when it has been sent or could not be. */
+  takeAfterResponse(): readonly (() => void)[] {
+    const tasks = this.#afterResponse;
+    this.#afterResponse = [];
+    return tasks;
+  }
+
+  /** A program has been loaded: the end of the one before is forgotten. */
+  started(debuggee: Debuggee): void {
+    this.debuggee = debuggee;
+    this.#terminated = false;
+  }
+
+  /** Tells the client once that the debuggee has ended. */
+  terminated(): void {
+    if (this.#terminated) return;
+    this.#terminated = true;
+    this.send('terminated');
   }
 
   /** Values were changed by the present request: the client is asked to read them again. */
@@ -121,11 +130,14 @@ export class Session {
       this.guestOutput.flush();
       this.output('console', `The program has ended with code ${code}: ${how}.`);
       this.send('exited', { exitCode: code });
-      this.send('terminated');
+      this.terminated();
     },
     onFailure: error => {
-      this.output('stderr', `Internal error, the run has ended: ${messageOf(error)}`);
-      this.send('terminated');
+      this.output(
+        'stderr',
+        `Internal error, the run has ended: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      this.terminated();
     },
     onMemorySet: (address, count) => {
       if (!this.client.supportsMemoryEvent) return;
@@ -163,47 +175,4 @@ export class Session {
     this.#ended = true;
     this.#onEnd();
   }
-
-  async #answer(request: DebugProtocol.Request): Promise<void> {
-    const { command } = request;
-    this.#afterResponse = [];
-    const respond = (rest: { success: boolean; message?: string; body?: unknown }): void =>
-      this.#channel.sendResponse({ request_seq: request.seq, command, ...rest });
-    const fail = (sentence: string): void =>
-      respond({
-        success: false,
-        message: sentence,
-        body: { error: { id: 1, format: '{reason}', variables: { reason: sentence }, showUser: true } },
-      });
-    try {
-      const body = await this.#dispatch(request);
-      if (body instanceof Refusal) return fail(body.sentence);
-      respond({ success: true, ...(body !== undefined && { body }) });
-    } catch (error) {
-      return fail(`Internal error in ${command}: ${messageOf(error)}`);
-    }
-    try {
-      for (const task of this.#afterResponse) task();
-    } catch (error) {
-      this.events.onFailure(error);
-    }
-  }
-
-  #dispatch(request: DebugProtocol.Request): unknown {
-    const args: unknown = request.arguments ?? {};
-    const wrong = wrongArguments(request.command, args);
-    if (wrong !== undefined) return wrong;
-    if (request.command === 'initialize') {
-      this.client = args as DebugProtocol.InitializeRequestArguments;
-      this.positions = new Positions(this.client);
-      return capabilities(this.architectures);
-    }
-    const handler = Object.hasOwn(handlers, request.command)
-      ? (handlers as Readonly<Record<string, Handler<never> | undefined>>)[request.command]
-      : undefined;
-    if (handler === undefined) return new Refusal(`There is no request "${request.command}" here.`);
-    return handler(this, args as never);
-  }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -55,6 +55,7 @@ interface Place {
 export class Breakpoints {
   readonly #map: SourceMap;
   readonly #program: Program;
+  readonly #alignment: number;
   readonly #lookup: (extra: ExtraNames) => ConditionLookup;
   readonly #log: (text: string, position: Position | undefined) => void;
   readonly #idOf: (group: string, index: number) => number;
@@ -66,6 +67,8 @@ export class Breakpoints {
   constructor(parts: {
     readonly map: SourceMap;
     readonly program: Program;
+    /** Bytes that the address of an instruction is a multiple of. */
+    readonly alignment: number;
     readonly lookup: (extra: ExtraNames) => ConditionLookup;
     readonly log: (text: string, position: Position | undefined) => void;
     /** Number of the breakpoint that stands at an index of a group: the same over a restart. */
@@ -73,6 +76,7 @@ export class Breakpoints {
   }) {
     this.#map = parts.map;
     this.#program = parts.program;
+    this.#alignment = parts.alignment;
     this.#lookup = parts.lookup;
     this.#log = parts.log;
     this.#idOf = parts.idOf;
@@ -107,9 +111,11 @@ export class Breakpoints {
   setInstructions(
     requests: readonly (BreakpointRequest & { address: bigint | string })[],
   ): readonly Breakpoint[] {
-    return this.#set('instruction breakpoint', 'instructions', requests, ({ address }) =>
-      typeof address === 'string' ? address : this.#placeOf(address),
-    );
+    return this.#set('instruction breakpoint', 'instructions', requests, ({ address }) => {
+      if (typeof address === 'string') return address;
+      if (address % BigInt(this.#alignment) === 0n) return this.#placeOf(address);
+      return `No instruction is at 0x${address.toString(16)}: its address would be a multiple of ${this.#alignment}.`;
+    });
   }
 
   /** Counts a visit of an address, writes what is to be logged, and gives back the breakpoints that stop. */

@@ -96,7 +96,7 @@ const actions: Readonly<Record<ConsoleAction, Action>> = {
   end: always(({ session, debuggee }) => {
     session.after(() => {
       debuggee.runner.end();
-      session.send('terminated');
+      session.terminated();
     });
     return '';
   }),

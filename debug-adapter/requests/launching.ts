@@ -25,15 +25,17 @@ async function prepare(session: Session): Promise<Refusal | undefined> {
   if (target instanceof Refusal) return target;
   session.debuggee?.runner.end();
   session.clearHandles();
-  session.debuggee = new Debuggee({
-    host: session.host,
-    launch,
-    program,
-    target,
-    architectures: session.architectures,
-    events: session.events,
-    breakpointId: (group, index) => session.breakpointId(group, index),
-  });
+  session.started(
+    new Debuggee({
+      host: session.host,
+      launch,
+      program,
+      target,
+      architectures: session.architectures,
+      events: session.events,
+      breakpointId: (group, index) => session.breakpointId(group, index),
+    }),
+  );
   return undefined;
 }
 
@@ -75,7 +77,7 @@ export const launching: RequestFamily = {
     },
     terminate(session) {
       session.debuggee?.runner.end();
-      session.after(() => session.send('terminated'));
+      session.after(() => session.terminated());
     },
     disconnect(session) {
       session.debuggee?.runner.end();

@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serve, waitingAtMost } from '../../debug-adapter/serve.node.ts';
 import type { DapClient } from './dap-client.ts';
 import { clientArguments, start } from './dap-client.ts';
 import { withClient } from './dap-session.ts';
@@ -92,8 +94,55 @@ test('arguments that are wrong or missing are named, and the session lives on', 
     await client.request('continue', { threadId: 1 });
     expect(await client.refusal('continue', { threadId: 1 })).toBe('The program is running: pause it first.');
     await client.request('terminate', {});
+    await client.request('terminate', {});
     expect(await client.refusal('stackTrace', { threadId: 1 })).toBe('The program has ended.');
+    expect(client.events.filter(({ event }) => event === 'terminated')).toHaveLength(1);
   }));
+
+test('an instruction breakpoint between two instructions is not set', () =>
+  withClient(async client => {
+    await start(client, { program: file('spin.S'), stopOnEntry: true });
+    const wanted = [{ instructionReference: '0x40080002' }, { instructionReference: '0x40080000' }];
+    const { breakpoints } = await client.request('setInstructionBreakpoints', { breakpoints: wanted });
+    expect(breakpoints).toMatchObject([
+      {
+        verified: false,
+        message: 'No instruction is at 0x40080002: its address would be a multiple of 4.',
+      },
+      { verified: true },
+    ]);
+  }));
+
+test('a guest that floods a client which does not read waits for it', async () => {
+  const input = new PassThrough();
+  let held: (() => void) | undefined;
+  const output = new Writable({
+    write(_chunk, _encoding, done) {
+      held = done;
+    },
+  });
+  let ended = false;
+  serve(input, output, () => {
+    ended = true;
+  });
+  const send = (seq: number, command: string, args: object = {}): void => {
+    const json = JSON.stringify({ seq, type: 'request', command, arguments: args });
+    input.write(`Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`);
+  };
+  send(1, 'initialize', clientArguments);
+  send(2, 'launch', { program: file('flood.S'), entryLevel: 1 });
+  send(3, 'configurationDone');
+  const waiting = async (): Promise<number> => {
+    await new Promise(resolve => setTimeout(resolve, 200));
+    return output.writableLength;
+  };
+  let before = 0;
+  for (let now = await waiting(); now > before || now <= waitingAtMost; now = await waiting()) before = now;
+  expect(before).toBeLessThan(2 * waitingAtMost);
+  send(4, 'disconnect');
+  await expect.poll(() => ended).toBe(true);
+  held?.();
+});
 
 async function timed(client: DapClient, command: string): Promise<number> {
   const from = performance.now();
