@@ -77,6 +77,8 @@ function walkStatement(statement: Statement, walk: Walk, certain: boolean): Reac
       if (source) walk.moved.set(statement.name, source);
       return 'falls-through';
     }
+    case 'compute':
+      return 'falls-through';
     case 'set': {
       const { place } = statement;
       if (place.at !== 'cell') throw new Error('effects: semantics must be simplified first');

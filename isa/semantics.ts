@@ -157,6 +157,16 @@ export type Statement =
       readonly access: AccessKind;
       readonly status?: string;
     }
+  /**
+   * Calls a pure function with several results of the architecture's closed list (`FPAdd`: the value and the
+   * exceptions that it flags); each goes to the local of its name.
+   */
+  | {
+      readonly do: 'compute';
+      readonly computation: string;
+      readonly arguments: readonly Expression[];
+      readonly results: readonly { readonly name: string; readonly type: ValueType }[];
+    }
   | {
       readonly do: 'if';
       readonly condition: Expression;
@@ -301,6 +311,18 @@ export const store = (
   value,
   access,
   ...(status === undefined ? {} : { status }),
+});
+
+/** Calls a computation; its results go to the locals of these names and types. */
+export const compute = (
+  computation: string,
+  results: Readonly<Record<string, ValueType>>,
+  ...args: Expression[]
+): Statement => ({
+  do: 'compute',
+  computation,
+  arguments: args,
+  results: Object.entries(results).map(([name, type]) => ({ name, type })),
 });
 
 export const branch = (how: 'jump' | 'call' | 'return', target: Expression): Statement => ({

@@ -99,6 +99,7 @@ function simplifyStatement(statement: Statement, context: Context, locals: Local
     }
     case 'branch':
       return [{ ...statement, target: value(statement.target) }];
+    case 'compute':
     case 'raise':
     case 'system':
       return [{ ...statement, arguments: statement.arguments.map(value) }];
@@ -186,11 +187,12 @@ function simplifyGet(place: Place, context: Context): Expression {
   return widened(whole, place.type);
 }
 
-/** Drops every `let` whose local nothing after it uses; `used` collects the names in use, from the end back. */
+/** Drops what only defines locals that nothing after it uses; `used` collects the names in use, from the end back. */
 function dropUnusedLocals(statements: Semantics, used: Set<string>): Statement[] {
   const kept: Statement[] = [];
   for (const statement of statements.toReversed()) {
     if (statement.do === 'let' && !used.has(statement.name)) continue;
+    if (statement.do === 'compute' && !statement.results.some(({ name }) => used.has(name))) continue;
     if (statement.do === 'if') {
       const then = dropUnusedLocals(statement.then, used);
       const otherwise = dropUnusedLocals(statement.else, used);
@@ -216,6 +218,7 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
       return [statement.condition];
     case 'branch':
       return [statement.target];
+    case 'compute':
     case 'raise':
     case 'system':
       return statement.arguments;

@@ -1,6 +1,6 @@
 /**
  * What a generic reader of semantics (evaluator, interpreter generator, effects) must know of an architecture:
- * its register banks and the closed lists of names that may stand in `call`, `system` and `raise`.
+ * its register banks and the closed lists of names that may stand in `call`, `compute`, `system` and `raise`.
  */
 import type { CellName } from './instruction.ts';
 import type { RegisterSpecial, ValueType } from './semantics.ts';
@@ -25,6 +25,15 @@ export interface Helper {
   readonly doc: string;
   /** Values are unsigned and of the width of their type. */
   readonly apply: (...values: bigint[]) => bigint;
+}
+
+/** A pure function with several results, otherwise as a `Helper`. */
+export interface Computation {
+  readonly arguments: readonly ValueType[];
+  readonly results: readonly ValueType[];
+  readonly doc: string;
+  /** Values are unsigned and of the width of their type, the results in order. */
+  readonly apply: (...values: bigint[]) => readonly bigint[];
 }
 
 /** A named argument of a system operation or an exception. */
@@ -63,6 +72,7 @@ export interface RaisedException {
 export interface Vocabulary {
   readonly banks: Readonly<Record<string, RegisterBank>>;
   readonly helpers: Readonly<Record<string, Helper>>;
+  readonly computations: Readonly<Record<string, Computation>>;
   readonly operations: Readonly<Record<string, SystemOperation>>;
   readonly exceptions: Readonly<Record<string, RaisedException>>;
 }

@@ -209,6 +209,11 @@ function executeStatement(run: Run, statement: Statement): void {
     case 'raise':
       run.left = true;
       return;
+    case 'compute': {
+      const values = statement.arguments.map(one => evaluate(run, one));
+      for (const { name } of statement.results) run.locals.set(name, made(run, values));
+      return;
+    }
     case 'system':
       run.given = statement.arguments.map(one => evaluate(run, one)).at(-1) ?? anything;
       if (statement.result !== undefined) run.locals.set(statement.result.name, made(run, []));

@@ -123,6 +123,17 @@ function prepareStatement(statement: Statement, context: Context): Execute {
         return undefined;
       };
     }
+    case 'compute': {
+      const computation = context.vocabulary.computations[statement.computation];
+      if (computation === undefined) throw new Error(`evaluator: no computation ${statement.computation}`);
+      const values = statement.arguments.map(prepare);
+      const names = statement.results.map(({ name }) => name);
+      return frame => {
+        const results = computation.apply(...values.map(value => value(frame)));
+        for (const [at, name] of names.entries()) frame.locals.set(name, results[at]!);
+        return undefined;
+      };
+    }
     case 'if': {
       const condition = prepare(statement.condition);
       const whenTrue = prepareBlock(statement.then, context);

@@ -21,6 +21,7 @@ describe('rows', () => {
     const unused = [
       ...Object.keys(a64Vocabulary.operations).filter(name => !text.includes(`"operation":"${name}"`)),
       ...Object.keys(a64Vocabulary.exceptions).filter(name => !text.includes(`"exception":"${name}"`)),
+      ...Object.keys(a64Vocabulary.computations).filter(name => !text.includes(`"computation":"${name}"`)),
       ...Object.keys(a64Vocabulary.helpers).filter(name => !text.includes(`"helper":"${name}"`)),
     ];
     expect(unused).toEqual([]);

@@ -106,6 +106,21 @@ export function complaintsAbout(semantics: Semantics, vocabulary: Vocabulary): s
           complain(8 * s.size > widthOf(s.value.type), `store of ${s.size} bytes of ${s.value.type}`);
           if (s.status !== undefined) define(s.status, 'i32');
           break;
+        case 'compute': {
+          for (const argument of s.arguments) expression(argument, locals);
+          const computation = vocabulary.computations[s.computation];
+          complain(computation === undefined, `no computation ${s.computation}`);
+          complain(
+            computation?.arguments.join() !== s.arguments.map(a => a.type).join(),
+            `arguments of ${s.computation}`,
+          );
+          complain(
+            computation?.results.join() !== s.results.map(({ type }) => type).join(),
+            `results of ${s.computation}`,
+          );
+          for (const { name, type } of s.results) define(name, type);
+          break;
+        }
         case 'if': {
           expression(s.condition, locals);
           complain(s.condition.type !== 'i1', 'if without a condition');

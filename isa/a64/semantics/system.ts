@@ -92,6 +92,7 @@ export const exceptions = {
 export const a64Vocabulary: Vocabulary = {
   banks: { x: generalRegisters },
   helpers,
+  computations: {},
   operations,
   exceptions,
 };

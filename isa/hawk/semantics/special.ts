@@ -66,6 +66,7 @@ const exceptions: Readonly<Record<string, RaisedException>> = {};
 export const hawkVocabulary: Vocabulary = {
   banks: { r: generalRegisters },
   helpers: {},
+  computations: {},
   operations,
   exceptions,
 };
