@@ -70,6 +70,9 @@ interface DeviceRegion {
 
 type Region = MemoryRegion | DeviceRegion;
 
+/** The first address of the page around an address. */
+const pageOf = (address: number): number => address - (address % pageBytes);
+
 const within = (region: Region, address: number, size: number, secure: boolean): boolean =>
   address >= region.start && address + size <= region.end && (secure || !region.secure);
 
@@ -90,6 +93,10 @@ export class MemoryMap {
   readonly #pageFlags: Uint8Array;
   /** Called with physical address and length when something in a page that holds cached instructions is written. */
   onCodeWrite: (address: number, length: number) => void = () => {};
+  /** Called when no page may be written directly any more that `writablePage` gave before. */
+  onWriteProtect: () => void = () => {};
+  /** Called when no page may be read directly any more that `readablePage` gave before. */
+  onRemap: () => void = () => {};
 
   constructor(
     state: MachineState,
@@ -151,8 +158,11 @@ export class MemoryMap {
     const region = this.#find(address, size, secure);
     if (!region) return false;
     if (region.what === 'memory') {
-      if (region.front) {
-        region.front.write(address - region.start, size, value, secure);
+      const { front } = region;
+      if (front) {
+        const { isMemory } = front;
+        front.write(address - region.start, size, value, secure);
+        if (front.isMemory !== isMemory) this.onRemap();
       } else if (region.readOnly) {
         this.#log(`${region.name} is read-only: writes are ignored`);
       } else {
@@ -198,12 +208,41 @@ export class MemoryMap {
     return true;
   }
 
+  /**
+   * Offset in the machine's memory of the page around a physical address, if reading there is nothing but
+   * reading memory. Holds until `onRemap`.
+   */
+  readablePage(address: number, secure = true): number | undefined {
+    const region = this.#memoryPage(address, secure);
+    return region?.front?.isMemory === false ? undefined : region && pageOf(address) + region.shift;
+  }
+
+  /**
+   * The same for writing: nobody needs to be told of a write there. The page counts as written from now on.
+   * Holds until `onWriteProtect`.
+   */
+  writablePage(address: number, secure = true): number | undefined {
+    const region = this.#memoryPage(address, secure);
+    if (!region || region.front || region.readOnly) return undefined;
+    const offset = pageOf(address) + region.shift;
+    if (this.#pageFlags[offset / pageBytes]! & 2) return undefined;
+    this.#written(pageOf(address), offset, pageBytes);
+    return offset;
+  }
+
+  #memoryPage(address: number, secure: boolean): MemoryRegion | undefined {
+    const region = this.#find(pageOf(address), pageBytes, secure);
+    return region?.what === 'memory' ? region : undefined;
+  }
+
   /** From now on, a write to this page calls `onCodeWrite`. */
   watchCode(address: number): void {
     const region = this.#find(address, 1, true);
-    if (region?.what === 'memory') {
-      this.#pageFlags[Math.floor((address + region.shift) / pageBytes)]! |= 2;
-    }
+    if (region?.what !== 'memory') return;
+    const page = Math.floor((address + region.shift) / pageBytes);
+    const flags = this.#pageFlags[page]!;
+    this.#pageFlags[page] = flags | 2;
+    if ((flags & 2) === 0) this.onWriteProtect();
   }
 
   /** Pages of guest memory that were ever written, as numbers of the machine's memory, ascending. */
