@@ -6,7 +6,7 @@ import type { MachineOptions } from '../emulator/api.ts';
 import { firmwareBoot, kernelBoot, problemsOfKernel } from '../emulator/boards/virt/boot.ts';
 import { isElf, readElf } from '../emulator/boot/elf.ts';
 import { boardsOf, createMachine, problemsOf } from '../emulator/machine.ts';
-import { defaultSettings } from '../server/settings.ts';
+import type { Architecture } from '../isa/architecture.ts';
 import { choiceOption, type Given, numberOption, type Options, UsageError } from './options.ts';
 import { architectureOf, readable } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -57,7 +57,11 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 /** The calls that the board's firmware answers, by the highest level. */
 const conduits: Readonly<Record<number, 'hvc' | 'smc' | undefined>> = { 1: 'hvc', 2: 'smc' };
 
-async function bootOf(given: Given, memoryBytes: number): Promise<Boot | undefined> {
+async function bootOf(
+  given: Given,
+  memoryBytes: number,
+  { loadAddress }: Architecture,
+): Promise<Boot | undefined> {
   const bios = given.value('bios');
   const kernel = given.value('kernel');
   const [file] = given.files;
@@ -83,11 +87,16 @@ async function bootOf(given: Given, memoryBytes: number): Promise<Boot | undefin
     if (problem !== undefined) throw new UsageError(problem);
     return { ...kernelBoot(options), entryLevel: board.level };
   }
-  return file === undefined ? undefined : programOf(file, given, level ?? 3);
+  return file === undefined ? undefined : programOf(file, given, level ?? 3, loadAddress);
 }
 
 /** An ELF file or a raw image; undefined for a source. */
-async function programOf(file: string, given: Given, entryLevel: number): Promise<Boot | undefined> {
+async function programOf(
+  file: string,
+  given: Given,
+  entryLevel: number,
+  loadAddress: bigint,
+): Promise<Boot | undefined> {
   const raw = isRawImage(file);
   const { missing } = await readable([file]);
   if (missing.length > 0) return undefined;
@@ -98,7 +107,7 @@ async function programOf(file: string, given: Given, entryLevel: number): Promis
     return { ...program, entryLevel };
   }
   if (!raw) return undefined;
-  const entry = numberOption(given, 'load') ?? defaultSettings.loadAddress;
+  const entry = numberOption(given, 'load') ?? loadAddress;
   return { segments: [{ address: entry, bytes }], entry, entryLevel };
 }
 
@@ -108,7 +117,7 @@ export async function bootedTarget(given: Given, terminal: Terminal): Promise<Ta
   const boards = boardsOf(architecture);
   const board = boards.find(({ id }) => id === given.value('machine')) ?? boards[0]!;
   const memoryBytes = memoryOption(given) ?? board.memoryBytes;
-  const boot = await bootOf(given, memoryBytes);
+  const boot = await bootOf(given, memoryBytes, architecture);
   if (boot === undefined) return undefined;
   const options: MachineOptions = {
     architecture,

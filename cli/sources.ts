@@ -9,10 +9,12 @@ import { Refusal } from '../debug-adapter/protocol.ts';
 import { boardsOf } from '../emulator/machine.ts';
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
-import { defaultSettings } from '../server/settings.ts';
 import { type Given, numberOption, type Options, pairs, UsageError } from './options.ts';
 import { arrange, atLeast, tally, textsOf, toJson, toText } from './report.ts';
 import { painter, type Terminal } from './terminal.ts';
+
+const loadAddressText = ({ id, loadAddress }: Architecture): string =>
+  `0x${loadAddress.toString(16)} on ${id}`;
 
 /** Options of every command that assembles. */
 export const sourceOptions = {
@@ -33,7 +35,7 @@ export const sourceOptions = {
   operand: { value: 'NAME=VALUE', multiple: true, doc: "Value of a {NAME} operand of Rust's global_asm!." },
   load: {
     value: 'ADDRESS',
-    doc: `Address of the first section (0x${defaultSettings.loadAddress.toString(16)}).`,
+    doc: `Address of the first section (${architectures.map(loadAddressText).join(', ')}).`,
   },
 } as const satisfies Options;
 
@@ -41,7 +43,8 @@ export interface SourceSettings {
   readonly includePaths: readonly string[];
   readonly defines: Readonly<Record<string, string>>;
   readonly operands: Readonly<Record<string, string>>;
-  readonly loadAddress: bigint;
+  /** The architecture's own when undefined. */
+  readonly loadAddress: bigint | undefined;
 }
 
 /** The architecture that files are for. Throws `UsageError`. */
@@ -55,7 +58,7 @@ export const sourceSettings = (given: Given): SourceSettings => ({
   includePaths: given.values('include'),
   defines: pairs(given, 'define', false),
   operands: pairs(given, 'operand', true),
-  loadAddress: numberOption(given, 'load') ?? defaultSettings.loadAddress,
+  loadAddress: numberOption(given, 'load'),
 });
 
 /** Which of the files can be read, and a sentence for each that cannot. */
@@ -100,7 +103,12 @@ export async function assembleFiles(
   const texts = new Map<string, string>();
   const result = await assembleWith(
     architecture,
-    { main, ...settings, limits: defaultLimits },
+    {
+      main,
+      ...settings,
+      loadAddress: settings.loadAddress ?? architecture.loadAddress,
+      limits: defaultLimits,
+    },
     {
       ...diskReader,
       text: async path => {

@@ -36,8 +36,7 @@ export const launchArguments = {
   },
   loadAddress: {
     ...number,
-    default: '0x40080000',
-    description: 'Address of the first section.',
+    description: "Address of the first section; the architecture's own when absent.",
   },
   includePaths: {
     type: 'array',

@@ -16,7 +16,8 @@ export interface Launch {
   /** A board; the usual one for the program's architecture when absent. */
   readonly machine: string | undefined;
   readonly entryLevel: number | undefined;
-  readonly loadAddress: bigint;
+  /** The architecture's own when undefined. */
+  readonly loadAddress: bigint | undefined;
   readonly includePaths: readonly string[];
   readonly defines: Readonly<Record<string, string>>;
   readonly operands: Readonly<Record<string, string>>;
@@ -55,6 +56,8 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
     if (parsed === undefined) problems.push(`${what} is not a number: ${JSON.stringify(from)}`);
     return parsed ?? 0n;
   };
+  const optionalNumber = (name: keyof typeof launchArguments): bigint | undefined =>
+    value(name) === undefined ? undefined : number(value(name), `"${name}"`);
   const record = <T>(name: keyof typeof launchArguments, map: (item: unknown, what: string) => T) =>
     Object.entries((value(name) ?? {}) as Record<string, unknown>).map(([key, item]): [string, T] => [
       key,
@@ -64,13 +67,13 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
   const memory = value('memory') as { address: unknown; bytes: string }[];
   const interrupts = value('interrupts') as { at: number; line: InterruptLine }[];
   const entryLevel = value('entryLevel') as number | undefined;
-  const memoryBytes = value('memoryBytes');
+  const memoryBytes = optionalNumber('memoryBytes');
   const launch: Launch = {
     program: [value('program') as string | string[]].flat(),
     cwd: value('cwd') as string | undefined,
     machine: value('machine') as string | undefined,
     entryLevel,
-    loadAddress: number(value('loadAddress'), '"loadAddress"'),
+    loadAddress: optionalNumber('loadAddress'),
     includePaths: value('includePaths') as string[],
     defines: Object.fromEntries(record('defines', text)),
     operands: Object.fromEntries(record('operands', text)),
@@ -81,7 +84,7 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
       address: number(block.address, `"memory[${i}].address"`),
       bytes: hexBytes(block.bytes, `"memory[${i}].bytes"`, problems),
     })),
-    memoryBytes: memoryBytes === undefined ? undefined : Number(number(memoryBytes, '"memoryBytes"')),
+    memoryBytes: memoryBytes === undefined ? undefined : Number(memoryBytes),
     stubs: new Map(record('stubs', (stub, what) => number((stub as { returns: unknown }).returns, what))),
     unresolved: value('unresolved') as Launch['unresolved'],
     interrupts: interrupts

@@ -223,6 +223,8 @@ export interface Architecture {
   /** Ends of the names of files that are its sources or objects: `.S`. */
   readonly fileSuffixes: readonly string[];
   readonly addressBits: number;
+  /** Where the first section of a program lies when nothing says otherwise. */
+  readonly loadAddress: bigint;
   readonly instructions: InstructionSet;
   /** Machine state that is not a register visible to the user by this name too (banks, PSTATE bits). */
   readonly state: readonly StateCell[];

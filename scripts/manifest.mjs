@@ -61,8 +61,9 @@ function configuration(rules) {
         'ventry.operands': strings('Values for the `{name}` operands of Rust’s `global_asm!`.'),
         'ventry.loadAddress': {
           type: 'string',
-          default: '0x40080000',
-          markdownDescription: 'Address of the first section, for hovers that show addresses.',
+          default: '',
+          markdownDescription:
+            'Address of the first section, for hovers that show addresses. Empty: `0x40080000` for AArch64, `0x1000` for the Hawk.',
           scope: 'resource',
         },
       },

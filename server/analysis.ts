@@ -69,7 +69,8 @@ async function assembleReading(
   request: AnalysisRequest,
 ): Promise<Pick<Analysis, 'texts' | 'missing' | 'result'> | undefined> {
   const { host, settings, file, preprocess } = request;
-  const { includePaths, defines, operands, loadAddress } = settings;
+  const { includePaths, defines, operands } = settings;
+  const loadAddress = settings.loadAddress ?? request.architecture.loadAddress;
   const texts = new Map<string, string>();
   const missing = new Set<string>();
   /** Nothing is found any more once the result is not wanted, so that the reading soon ends. */

@@ -9,8 +9,8 @@ export interface Settings {
   readonly operands: Readonly<Record<string, string>>;
   /** Severity by rule or message code. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
-  /** Address of the first section. */
-  readonly loadAddress: bigint;
+  /** Address of the first section; the architecture's own when undefined. */
+  readonly loadAddress: bigint | undefined;
   /** Diagnostics shown for one file. */
   readonly maxDiagnostics: number;
 }
@@ -20,7 +20,7 @@ export const defaultSettings: Settings = {
   defines: {},
   operands: {},
   rules: {},
-  loadAddress: 0x4008_0000n,
+  loadAddress: undefined,
   maxDiagnostics: 1000,
 };
 
@@ -70,9 +70,9 @@ export function readSettings(section: unknown): { settings: Settings; problems: 
     return out;
   }
 
-  function address(): bigint {
+  function address(): bigint | undefined {
     const value = given('loadAddress');
-    if (value === undefined) return defaultSettings.loadAddress;
+    if (value === undefined || value === '') return defaultSettings.loadAddress;
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
     if (typeof value === 'string' && /^\s*(?:0[xX][0-9a-fA-F_]+|[0-9]+)\s*$/.test(value))
       return BigInt.asUintN(64, BigInt(value.trim().replaceAll('_', '')));

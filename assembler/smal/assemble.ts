@@ -47,7 +47,7 @@ function moduleFrom(job: Job, file: string, listing?: Listing): ObjectModule {
 
 /**
  * Assembles the main files, sources or objects, and links them: relocatable sections one after the other from
- * the load address (#1000 when that is 0 or out of LIL's reach), common blocks from #10000. Names that no file
+ * the load address (of which 32 bits count), common blocks from #10000. Names that no file
  * exports are the monitor's, or get stubs. Pure, never throws on any text, and bounded by `input.limits`.
  */
 function assemble(architecture: Architecture, input: AssembleInput): AssembleResult {

@@ -6,12 +6,6 @@ import { codeOf, messageOf } from './errors.ts';
 import { type ObjectModule, type ObjectSymbol, roundToWord } from './object.ts';
 import type { Base } from './value.ts';
 
-/** Where programs begin on the standard board: the monitor lies below. */
-const standardCodeAddress = 0x1000;
-
-/** LIL reaches this far, so code lies below; a greater load address is that of another machine. */
-const codeLimit = 0x80_0000n;
-
 /** Writable memory begins at a multiple of this. */
 export const memoryUnit = 0x1_0000;
 
@@ -52,9 +46,6 @@ export interface Places {
   readonly resolve: (base: Base, origin?: Origin) => Place;
 }
 
-const codeAddress = (loadAddress: bigint): number =>
-  loadAddress > 0n && loadAddress < codeLimit ? roundToWord(Number(loadAddress)) : standardCodeAddress;
-
 const roundUp = (address: number, unit: number): number => Math.ceil(address / unit) * unit;
 
 /** Lays the files out one after the other, then all common blocks in writable memory. */
@@ -64,7 +55,7 @@ export function placeModules(
   diagnostics: Diagnostics,
 ): Places {
   const code = new Map<Base, number>();
-  let end = codeAddress(loadAddress);
+  let end = roundToWord(Number(BigInt.asUintN(32, loadAddress)));
   for (const { relocatable, size } of modules) {
     code.set(relocatable, end);
     end += roundToWord(size);

@@ -43,7 +43,7 @@ export async function loadProgram(
       includePaths: launch.includePaths.map(path => host.resolve(path, folder)),
       defines: launch.defines,
       operands: launch.operands,
-      loadAddress: launch.loadAddress,
+      loadAddress: launch.loadAddress ?? architecture.loadAddress,
       limits: defaultLimits,
     },
     { text: readText, binary: path => host.readBytes(path) },

@@ -55,6 +55,8 @@ export const a64: Architecture = {
   languages: ['aarch64-asm'],
   fileSuffixes: ['.S', '.s', '.asm'],
   addressBits: 64,
+  // Where `virt` puts a Linux-style Image: 512 KiB into RAM.
+  loadAddress: 0x4008_0000n,
   instructions: a64InstructionSet,
   state,
   registers,

@@ -20,6 +20,8 @@ export const hawk: Architecture = {
   languages: ['smal-hawk'],
   fileSuffixes: ['.a', '.smal', '.o'],
   addressBits: 32,
+  // Behind the trap vector and the monitor.
+  loadAddress: 0x1000n,
   instructions: hawkInstructionSet,
   state,
   registers: hawkRegisters,

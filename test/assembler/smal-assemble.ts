@@ -16,7 +16,7 @@ export const inputOf = (
   includePaths: [],
   defines: {},
   operands: {},
-  loadAddress: 0n,
+  loadAddress: hawk.loadAddress,
   limits: defaultLimits,
   ...more,
 });

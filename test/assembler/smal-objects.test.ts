@@ -179,6 +179,14 @@ test('a load file is absolute', () => {
   expect(outputs['main.load.o']).toBe('R=.\n.=#00001000\nW#00001000\nB#02\nS#00001000\n');
 });
 
+test.each([
+  ['the usual one of the machine', {}, 0x1000],
+  ['the one that is asked for, at a word', { loadAddress: 0x2001n }, 0x2004],
+  ['0 too', { loadAddress: 0n }, 0],
+] as const)('relocatable code lies at the load address: %s', (_, more, address) => {
+  expect(symbolOf(smalText(' USE "hawk.h"\nA: NOP\n', more), 'A')).toBe(address);
+});
+
 test('a listing shows locations and values beside the lines', () => {
   const source = ` USE "hawk.h"
  EXT X

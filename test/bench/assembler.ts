@@ -56,7 +56,7 @@ function ours(architecture: Architecture, file: string, text: string): number {
     includePaths: [],
     defines: {},
     operands: {},
-    loadAddress: 0x4008_0000n,
+    loadAddress: architecture.loadAddress,
     preprocess: false,
     limits: defaultLimits,
   };

@@ -1,10 +1,7 @@
 /** The rooms' import rules (ARCHITECTURE.md, "Rooms"). */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { root, sourceFiles, textOf } from './files.ts';
 
 /** Room → the rooms it may import from, besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -33,14 +30,6 @@ interface Import {
   readonly file: string;
   readonly from: string;
   readonly typeOnly: boolean;
-}
-
-function sourceFiles(directory: string): string[] {
-  return readdirSync(join(root, directory)).flatMap(name => {
-    const path = `${directory}/${name}`;
-    if (statSync(join(root, path)).isDirectory()) return sourceFiles(path);
-    return name.endsWith('.ts') ? [path] : [];
-  });
 }
 
 function importsOf(file: string, text: string): Import[] {
@@ -72,7 +61,7 @@ describe('rooms', () => {
   const all = Object.keys(mayImport).flatMap(sourceFiles);
 
   test('import only what they may', () => {
-    const imports = all.flatMap(file => importsOf(file, readFileSync(join(root, file), 'utf8')));
+    const imports = all.flatMap(file => importsOf(file, textOf(file)));
     expect(imports.length).toBeGreaterThan(0);
     expect(imports.map(violation).filter(v => v !== undefined)).toEqual([]);
   });
