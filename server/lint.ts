@@ -20,6 +20,7 @@ function ruleContext(context: LintContext): RuleContext {
   const code = codeOf(context.architecture, context.result);
   const contexts = new Map<VectorTable, readonly SlotContext[]>();
   const paths = new Map<bigint, EntryPaths>();
+  const routines = new Map<bigint, EntryPaths>();
   return {
     ...context,
     code,
@@ -31,6 +32,11 @@ function ruleContext(context: LintContext): RuleContext {
     pathsOf: start => {
       let known = paths.get(start);
       if (known === undefined) paths.set(start, (known = pathsFrom(code, start)));
+      return known;
+    },
+    routineOf: start => {
+      let known = routines.get(start);
+      if (known === undefined) routines.set(start, (known = pathsFrom(code, start, 'passed-over')));
       return known;
     },
   };

@@ -26,8 +26,14 @@ export interface EntryPaths {
   readonly complete: boolean;
 }
 
-/** Follows all paths from an address. Calls are followed where their code is in the program. */
-export function pathsFrom(code: Code, start: bigint): EntryPaths {
+/** What becomes of calls of code that is in the program. */
+export type CallsAre =
+  | 'followed'
+  /** Taken to keep to the calling convention, as those of code that is not seen. */
+  | 'passed-over';
+
+/** Follows all paths from an address. */
+export function pathsFrom(code: Code, start: bigint, calls: CallsAre = 'followed'): EntryPaths {
   const { context } = code.architecture;
   const steps: PathStep[] = [];
   const returns: PathStep[] = [];
@@ -57,8 +63,9 @@ export function pathsFrom(code: Code, start: bigint): EntryPaths {
     }
     const next = path.at + BigInt(found.instruction.length);
     const target = outcome.branch && numberOf(outcome.branch.target);
+    const isPassedOver = calls === 'passed-over' && outcome.branch?.how === 'call';
     const isKnown = target !== undefined && code.sectionAt(target) !== undefined;
-    if (isKnown) work.push({ at: target, state: outcome.next ? copyState(after) : after });
+    if (isKnown && !isPassedOver) work.push({ at: target, state: outcome.next ? copyState(after) : after });
     else if (outcome.branch !== undefined) {
       complete = false;
       if (outcome.branch.how === 'call') {

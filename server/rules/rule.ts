@@ -48,6 +48,8 @@ export interface RuleContext extends LintContext {
   readonly contextsOf: (table: VectorTable) => readonly SlotContext[];
   /** All paths of the code at an address, until it returns from an exception. */
   readonly pathsOf: (start: bigint) => EntryPaths;
+  /** The same, but routines that it calls are taken to keep to the calling convention. */
+  readonly routineOf: (start: bigint) => EntryPaths;
 }
 
 /** Source text with `//^^^ rule-id` markers under the places; good examples have none. */

@@ -32,6 +32,12 @@ export const restore = `        LOAD    R1,R2,0
         CPUGET  R2,TSV
         RTT`;
 
+/** R2 goes from TSV to the save area, so that TSV may be written again. */
+export const keep = `        CPUGET  R1,TSV
+        STORE   R1,R2,8`;
+
+export const restoreKept = restore.replace('CPUGET  R2,TSV', 'LOAD    R2,R2,8');
+
 export const lines = (...parts: readonly string[]): string => parts.join('\n');
 
 export const right: readonly RuleExample[] = [
@@ -55,3 +61,11 @@ export const right: readonly RuleExample[] = [
     ),
   },
 ];
+
+/** A program without traps; it ends by a jump to 0. */
+export const main = (...text: readonly string[]): string =>
+  program(
+    '#00',
+    '        LIL     PC,START',
+    lines('START:  LIL     R2,#10400', ...text, '        LIL     PC,0'),
+  );

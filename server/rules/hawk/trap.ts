@@ -5,7 +5,7 @@ import type { EntryPaths, PathStep } from '../../../vectors/paths.ts';
 import { readCell, type State } from '../../../vectors/state.ts';
 import { entryCellOf, numberOf, symbolOf } from '../../../vectors/values.ts';
 import { callPlace } from '../place.ts';
-import type { Finding, Rule, RuleContext } from '../rule.ts';
+import type { Finding, Fix, Rule, RuleContext } from '../rule.ts';
 
 export const manual = 'Hawk manual, chapter 13: Traps and interrupts';
 
@@ -76,30 +76,75 @@ export const upper = (cell: string): string => cell.toUpperCase();
 /** Hexadecimal as the assembler writes it. */
 export const hex = (value: bigint | number): string => `#${value.toString(16).toUpperCase()}`;
 
-type Fault = Readonly<{ at: bigint; message: string; severity?: Severity }>;
-
-/** A rule from its texts and a function that names addresses of instructions and what is wrong there. */
-export function trapRule(
-  texts: Omit<Rule, 'architectures' | 'check'>,
-  faultsOf: (context: RuleContext) => readonly Fault[],
-): Rule {
-  return {
-    ...texts,
-    architectures: ['hawk'],
-    explanation: `${texts.explanation} (${manual}.)`,
-    check: context =>
-      faultsOf(context).flatMap(({ at, message, severity = texts.severity }): readonly Finding[] => {
-        const origin = context.code.statementAt(at)?.origin;
-        if (origin === undefined) return [];
-        const { span, related } = callPlace(origin);
-        const confidence = severity === 'error' ? 'proved' : 'likely';
-        return [{ rule: texts.id, message, span, severity, confidence, related, fixes: [] }];
-      }),
-  };
+export interface Fault {
+  readonly at: bigint;
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly fix?: Repair;
 }
 
-/** Each address once. */
-export const onceEach = (faults: readonly Fault[]): readonly Fault[] =>
+/** How the statement at the fault should read instead. */
+export interface Repair {
+  readonly title: string;
+  /** From its text, without label and comment; undefined when the text is not what was expected. */
+  readonly rewrite: (text: string) => string | undefined;
+  /** Where the statement is, when not at the fault. */
+  readonly at?: bigint;
+}
+
+/** The edit of a statement that is written where it stands: inside a macro it would change every use. */
+function fixesOf({ text, code }: RuleContext, { at, fix }: Fault): readonly Fix[] {
+  const origin = fix && code.statementAt(fix.at ?? at)?.origin;
+  if (fix === undefined || origin === undefined || origin.parent !== undefined) return [];
+  const { file, start } = origin.span;
+  const written = text(file)?.slice(start, origin.span.end).trimEnd();
+  const newText = written && fix.rewrite(written);
+  if (!newText) return [];
+  const span = { file, start, end: start + written.length };
+  return [{ title: fix.title, applicability: 'review', edits: [{ span, newText }] }];
+}
+
+/** A line after a statement, for repairs. */
+export const followedBy =
+  (line: string) =>
+  (text: string): string =>
+    `${text}\n        ${line}`;
+
+/** A line before a statement, for repairs. */
+export const precededBy =
+  (line: string) =>
+  (text: string): string =>
+    `${line}\n        ${text}`;
+
+type Texts = Omit<Rule, 'architectures' | 'check'>;
+
+/** A rule from its texts and a function that names addresses of instructions and what is wrong there. */
+export const hawkRule = (
+  texts: Texts,
+  section: string,
+  faultsOf: (context: RuleContext) => readonly Fault[],
+): Rule => ({
+  ...texts,
+  architectures: ['hawk'],
+  explanation: `${texts.explanation} (${section}.)`,
+  check: context =>
+    onceEach(faultsOf(context)).flatMap((fault): readonly Finding[] => {
+      const { at, message, severity = texts.severity } = fault;
+      const origin = context.code.statementAt(at)?.origin;
+      if (origin === undefined) return [];
+      const { span, related } = callPlace(origin);
+      const confidence = severity === 'error' ? 'proved' : 'likely';
+      const fixes = fixesOf(context, fault);
+      return [{ rule: texts.id, message, span, severity, confidence, related, fixes }];
+    }),
+});
+
+/** A rule about traps. */
+export const trapRule = (texts: Texts, faultsOf: (context: RuleContext) => readonly Fault[]): Rule =>
+  hawkRule(texts, manual, faultsOf);
+
+/** Each fault at an address once, however many paths show it. */
+const onceEach = (faults: readonly Fault[]): readonly Fault[] =>
   faults.filter(({ at, message }, n) => faults.findIndex(o => o.at === at && o.message === message) === n);
 
 /** The level that a CPUSET of PSW with a known value sets. */

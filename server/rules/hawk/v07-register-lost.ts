@@ -1,6 +1,6 @@
 /** A register is changed before its value was saved. */
 import { entry, lines, program, restore, right, save, skip } from './examples.ts';
-import { handlersOf, onceEach, trapRule, upper } from './trap.ts';
+import { handlersOf, trapRule, upper } from './trap.ts';
 
 export const v07RegisterLost = trapRule(
   {
@@ -22,16 +22,14 @@ export const v07RegisterLost = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ resumes }) =>
-        resumes.flatMap(({ before }) =>
-          [...before.losses.values()]
-            .filter(({ at }) => !context.code.instructionAt(at)?.effects.writes.includes('tsv'))
-            .map(({ cell, at }) => ({
-              at,
-              message: `${upper(cell)} of the interrupted program is lost: it is saved nowhere`,
-            })),
-        ),
+    handlersOf(context).flatMap(({ resumes }) =>
+      resumes.flatMap(({ before }) =>
+        [...before.losses.values()]
+          .filter(({ at }) => !context.code.instructionAt(at)?.effects.writes.includes('tsv'))
+          .map(({ cell, at }) => ({
+            at,
+            message: `${upper(cell)} of the interrupted program is lost: it is saved nowhere`,
+          })),
       ),
     ),
 );

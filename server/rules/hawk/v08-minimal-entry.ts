@@ -2,7 +2,7 @@
 import { readCell } from '../../../vectors/state.ts';
 import { entryCellOf } from '../../../vectors/values.ts';
 import { program, right } from './examples.ts';
-import { handlersOf, onceEach, trapRule, upper } from './trap.ts';
+import { handlersOf, trapRule, upper } from './trap.ts';
 
 export const v08MinimalEntry = trapRule(
   {
@@ -29,16 +29,14 @@ export const v08MinimalEntry = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ entry, resumes }) =>
-        resumes
-          .filter(({ before }) => entryCellOf(readCell(before, 'tpc')) === 'tpc')
-          .flatMap(({ before }) => [...before.losses.values()])
-          .filter(({ at }) => at >= entry.address && at < entry.address + 16n)
-          .map(({ cell, at }) => ({
-            at,
-            message: `This entry destroys ${upper(cell)}, although the handler goes back to the interrupted instruction`,
-          })),
-      ),
+    handlersOf(context).flatMap(({ entry, resumes }) =>
+      resumes
+        .filter(({ before }) => entryCellOf(readCell(before, 'tpc')) === 'tpc')
+        .flatMap(({ before }) => [...before.losses.values()])
+        .filter(({ at }) => at >= entry.address && at < entry.address + 16n)
+        .map(({ cell, at }) => ({
+          at,
+          message: `This entry destroys ${upper(cell)}, although the handler goes back to the interrupted instruction`,
+        })),
     ),
 );

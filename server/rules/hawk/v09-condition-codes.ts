@@ -2,7 +2,7 @@
 import { readCell } from '../../../vectors/state.ts';
 import { symbolOf } from '../../../vectors/values.ts';
 import { entry, lines, program, right } from './examples.ts';
-import { handlersOf, onceEach, trapRule } from './trap.ts';
+import { handlersOf, trapRule } from './trap.ts';
 
 export const v09ConditionCodes = trapRule(
   {
@@ -32,18 +32,16 @@ export const v09ConditionCodes = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ resumes }) =>
-        resumes.flatMap(({ before }) => {
-          const symbol = symbolOf(readCell(before, 'psw'));
-          if (symbol?.of !== 'made') return [];
-          return [
-            {
-              at: symbol.at,
-              message: 'Changes the condition codes of the interrupted program, which are not restored',
-            },
-          ];
-        }),
-      ),
+    handlersOf(context).flatMap(({ resumes }) =>
+      resumes.flatMap(({ before }) => {
+        const symbol = symbolOf(readCell(before, 'psw'));
+        if (symbol?.of !== 'made') return [];
+        return [
+          {
+            at: symbol.at,
+            message: 'Changes the condition codes of the interrupted program, which are not restored',
+          },
+        ];
+      }),
     ),
 );

@@ -2,7 +2,7 @@
 import { readCell, stillHeld } from '../../../vectors/state.ts';
 import { entryCellOf } from '../../../vectors/values.ts';
 import { lines, program, right } from './examples.ts';
-import { handlersOf, onceEach, trapRule, upper, writes } from './trap.ts';
+import { handlersOf, trapRule, upper, writes } from './trap.ts';
 
 export const v10TsvOverwritten = trapRule(
   {
@@ -32,16 +32,14 @@ export const v10TsvOverwritten = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ steps }) =>
-        steps.flatMap(step => {
-          const held = entryCellOf(readCell(step.before, 'tsv'));
-          const isLost =
-            writes(step, 'tsv') && held !== undefined && held !== 'tsv' && !stillHeld(step.after, held);
-          return isLost
-            ? [{ at: step.at, message: `${upper(held)}, which was in TSV and nowhere else, is lost` }]
-            : [];
-        }),
-      ),
+    handlersOf(context).flatMap(({ steps }) =>
+      steps.flatMap(step => {
+        const held = entryCellOf(readCell(step.before, 'tsv'));
+        const isLost =
+          writes(step, 'tsv') && held !== undefined && held !== 'tsv' && !stillHeld(step.after, held);
+        return isLost
+          ? [{ at: step.at, message: `${upper(held)}, which was in TSV and nowhere else, is lost` }]
+          : [];
+      }),
     ),
 );

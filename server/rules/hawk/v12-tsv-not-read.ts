@@ -2,7 +2,7 @@
 import { fieldHolding, readCell } from '../../../vectors/state.ts';
 import { entryCellOf } from '../../../vectors/values.ts';
 import { entry, lines, program, restore, right, save, skip } from './examples.ts';
-import { handlersOf, onceEach, trapRule, upper, writes } from './trap.ts';
+import { handlersOf, trapRule, upper, writes } from './trap.ts';
 
 export const v12TsvNotRead = trapRule(
   {
@@ -23,17 +23,15 @@ export const v12TsvNotRead = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ steps, resumes }) =>
-        resumes.flatMap(({ before }) => {
-          const held = entryCellOf(readCell(before, 'tsv'));
-          if (held === undefined || held === 'tsv' || fieldHolding(before, held) !== undefined) return [];
-          if (entryCellOf(readCell(before, held)) === held) return [];
-          const saving = steps.find(step => writes(step, 'tsv'));
-          return saving === undefined
-            ? []
-            : [{ at: saving.at, message: `${upper(held)} is left in TSV: the handler returns without it` }];
-        }),
-      ),
+    handlersOf(context).flatMap(({ steps, resumes }) =>
+      resumes.flatMap(({ before }) => {
+        const held = entryCellOf(readCell(before, 'tsv'));
+        if (held === undefined || held === 'tsv' || fieldHolding(before, held) !== undefined) return [];
+        if (entryCellOf(readCell(before, held)) === held) return [];
+        const saving = steps.find(step => writes(step, 'tsv'));
+        return saving === undefined
+          ? []
+          : [{ at: saving.at, message: `${upper(held)} is left in TSV: the handler returns without it` }];
+      }),
     ),
 );

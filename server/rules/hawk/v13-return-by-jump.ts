@@ -2,7 +2,7 @@
 import { readCell } from '../../../vectors/state.ts';
 import { entryCellOf, symbolOf } from '../../../vectors/values.ts';
 import { entry, lines, program, right } from './examples.ts';
-import { handlersOf, isRow, onceEach, operandOf, trapRule } from './trap.ts';
+import { handlersOf, isRow, operandOf, trapRule } from './trap.ts';
 
 export const v13ReturnByJump = trapRule(
   {
@@ -23,16 +23,14 @@ export const v13ReturnByJump = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ steps }) =>
-        steps
-          .filter(step => step.found.effects.control.includes('jump') && isRow(step, 'jsrs', 'jsr'))
-          .filter(step => symbolOf(readCell(step.before, `r${operandOf(step, 'x')}`))?.of === 'entry')
-          .filter(step => entryCellOf(readCell(step.before, `r${operandOf(step, 'x')}`)) === 'tpc')
-          .map(({ at }) => ({
-            at,
-            message: 'Goes back to the interrupted program without RTT: the level stays 0',
-          })),
-      ),
+    handlersOf(context).flatMap(({ steps }) =>
+      steps
+        .filter(step => step.found.effects.control.includes('jump') && isRow(step, 'jsrs', 'jsr'))
+        .filter(step => symbolOf(readCell(step.before, `r${operandOf(step, 'x')}`))?.of === 'entry')
+        .filter(step => entryCellOf(readCell(step.before, `r${operandOf(step, 'x')}`)) === 'tpc')
+        .map(({ at }) => ({
+          at,
+          message: 'Goes back to the interrupted program without RTT: the level stays 0',
+        })),
     ),
 );

@@ -3,7 +3,7 @@ import type { PathStep } from '../../../vectors/paths.ts';
 import { readCell } from '../../../vectors/state.ts';
 import { entryCellOf } from '../../../vectors/values.ts';
 import { entry, lines, program, restore, right, save } from './examples.ts';
-import { handlersOf, isRow, isStore, onceEach, storesInterrupted, trapRule } from './trap.ts';
+import { handlersOf, isRow, isStore, storesInterrupted, trapRule } from './trap.ts';
 
 /** Stores of what is not the interrupted program's, and what coprocessors are told, may take the cause away. */
 const mayRepair = (step: PathStep): boolean =>
@@ -25,18 +25,16 @@ export const v14TrapRepeats = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context)
-        .filter(({ entry }) => entry.index <= 3)
-        .flatMap(({ steps, resumes }) =>
-          steps.some(step => mayRepair(step))
-            ? []
-            : resumes
-                .filter(({ before }) => entryCellOf(readCell(before, 'tpc')) === 'tpc')
-                .map(({ at }) => ({
-                  at,
-                  message: 'Returns to the instruction that trapped, and nothing was changed: it traps again',
-                })),
-        ),
-    ),
+    handlersOf(context)
+      .filter(({ entry }) => entry.index <= 3)
+      .flatMap(({ steps, resumes }) =>
+        steps.some(step => mayRepair(step))
+          ? []
+          : resumes
+              .filter(({ before }) => entryCellOf(readCell(before, 'tpc')) === 'tpc')
+              .map(({ at }) => ({
+                at,
+                message: 'Returns to the instruction that trapped, and nothing was changed: it traps again',
+              })),
+      ),
 );

@@ -1,5 +1,5 @@
 /** Two handlers that can nest share a save area. */
-import { entry, lines, program, restore, right, save } from './examples.ts';
+import { entry, keep, lines, program, restore, restoreKept, right, save } from './examples.ts';
 import { handlersOf, hex, raises, sharedAreas, trapRule } from './trap.ts';
 
 export const v16SharedSaveArea = trapRule(
@@ -17,9 +17,10 @@ export const v16SharedSaveArea = trapRule(
           entry,
           lines(
             save,
+            keep,
             '        LIW     R1,#10000000',
             '        CPUSET  R1,PSW',
-            restore,
+            restoreKept,
             '.       =       #B0',
             lines(
               entry

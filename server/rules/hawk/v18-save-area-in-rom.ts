@@ -1,15 +1,6 @@
 /** Registers are saved where no memory can be written. */
 import { entry, lines, program, restore, right, save, skip } from './examples.ts';
-import {
-  addressOf,
-  handlersOf,
-  hex,
-  isStore,
-  onceEach,
-  ramStart,
-  storesInterrupted,
-  trapRule,
-} from './trap.ts';
+import { addressOf, handlersOf, hex, isStore, ramStart, storesInterrupted, trapRule } from './trap.ts';
 
 export const v18SaveAreaInRom = trapRule(
   {
@@ -30,13 +21,11 @@ export const v18SaveAreaInRom = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ steps }) =>
-        steps.flatMap(step => {
-          const address = isStore(step) ? addressOf(step) : undefined;
-          if (address === undefined || address >= ramStart || !storesInterrupted(step)) return [];
-          return [{ at: step.at, message: `Saves a register at ${hex(address)}, which is ROM` }];
-        }),
-      ),
+    handlersOf(context).flatMap(({ steps }) =>
+      steps.flatMap(step => {
+        const address = isStore(step) ? addressOf(step) : undefined;
+        if (address === undefined || address >= ramStart || !storesInterrupted(step)) return [];
+        return [{ at: step.at, message: `Saves a register at ${hex(address)}, which is ROM` }];
+      }),
     ),
 );

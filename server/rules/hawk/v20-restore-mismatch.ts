@@ -2,7 +2,7 @@
 import { fieldHolding, readCell } from '../../../vectors/state.ts';
 import { entryCellOf, symbolOf } from '../../../vectors/values.ts';
 import { entry, lines, program, restore, right, save, skip } from './examples.ts';
-import { handlersOf, onceEach, trapRule, upper } from './trap.ts';
+import { handlersOf, trapRule, upper } from './trap.ts';
 
 export const v20RestoreMismatch = trapRule(
   {
@@ -23,22 +23,20 @@ export const v20RestoreMismatch = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ resumes }) =>
-        resumes.flatMap(({ before }) =>
-          context.architecture.context.general.flatMap(cell => {
-            const value = readCell(before, cell);
-            const holds = entryCellOf(value);
-            if (value.is !== 'sum' || holds === cell || before.losses.has(cell)) return [];
-            if (symbolOf(value)?.of === 'loaded') return [];
-            const saved = fieldHolding(before, cell);
-            if (value.via !== undefined && context.architecture.context.general.includes(holds ?? ''))
-              return [{ at: value.via.at, message: `${upper(cell)} gets the saved ${upper(holds!)}` }];
-            return saved === undefined
-              ? []
-              : [{ at: saved.at, message: `${upper(cell)} is saved here and never restored` }];
-          }),
-        ),
+    handlersOf(context).flatMap(({ resumes }) =>
+      resumes.flatMap(({ before }) =>
+        context.architecture.context.general.flatMap(cell => {
+          const value = readCell(before, cell);
+          const holds = entryCellOf(value);
+          if (value.is !== 'sum' || holds === cell || before.losses.has(cell)) return [];
+          if (symbolOf(value)?.of === 'loaded') return [];
+          const saved = fieldHolding(before, cell);
+          if (value.via !== undefined && context.architecture.context.general.includes(holds ?? ''))
+            return [{ at: value.via.at, message: `${upper(cell)} gets the saved ${upper(holds!)}` }];
+          return saved === undefined
+            ? []
+            : [{ at: saved.at, message: `${upper(cell)} is saved here and never restored` }];
+        }),
       ),
     ),
 );

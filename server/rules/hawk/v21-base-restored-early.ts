@@ -1,6 +1,6 @@
 /** The base register is restored before its last use. */
 import { entry, lines, program, right, save, skip } from './examples.ts';
-import { handlersOf, interruptedPointer, onceEach, operandOf, trapRule, upper } from './trap.ts';
+import { handlersOf, interruptedPointer, operandOf, trapRule, upper } from './trap.ts';
 
 export const v21BaseRestoredEarly = trapRule(
   {
@@ -31,22 +31,20 @@ export const v21BaseRestoredEarly = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ steps, resumes }) =>
-        resumes.length === 0
-          ? []
-          : steps.flatMap(step => {
-              const cell = `r${operandOf(step, 'x')}`;
-              const isBack = interruptedPointer(step) === cell && step.before.history.written.has(cell);
-              return isBack
-                ? [
-                    {
-                      at: step.at,
-                      message: `${upper(cell)} is the interrupted program’s again: this is not the save area`,
-                    },
-                  ]
-                : [];
-            }),
-      ),
+    handlersOf(context).flatMap(({ steps, resumes }) =>
+      resumes.length === 0
+        ? []
+        : steps.flatMap(step => {
+            const cell = `r${operandOf(step, 'x')}`;
+            const isBack = interruptedPointer(step) === cell && step.before.history.written.has(cell);
+            return isBack
+              ? [
+                  {
+                    at: step.at,
+                    message: `${upper(cell)} is the interrupted program’s again: this is not the save area`,
+                  },
+                ]
+              : [];
+          }),
     ),
 );

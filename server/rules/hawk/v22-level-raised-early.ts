@@ -1,8 +1,8 @@
 /** The level is raised before the interrupted program is back. */
 import { readCell } from '../../../vectors/state.ts';
 import { numberOf } from '../../../vectors/values.ts';
-import { entry, lines, program, right, save } from './examples.ts';
-import { handlersOf, onceEach, trapRule, writes } from './trap.ts';
+import { entry, keep, lines, program, right, save } from './examples.ts';
+import { handlersOf, trapRule, writes } from './trap.ts';
 
 export const v22LevelRaisedEarly = trapRule(
   {
@@ -19,6 +19,7 @@ export const v22LevelRaisedEarly = trapRule(
           entry,
           lines(
             save,
+            keep,
             '        LIW     R1,#20000000',
             '        CPUSET  R1,PSW',
             '        CPUGET  R1,TPC',
@@ -28,7 +29,7 @@ export const v22LevelRaisedEarly = trapRule(
             '        LOAD    R1,R2,0',
             '        CPUSET  R1,PSW',
             '        LOAD    R1,R2,4',
-            '        CPUGET  R2,TSV',
+            '        LOAD    R2,R2,8',
             '        RTT',
           ),
         ),
@@ -37,16 +38,14 @@ export const v22LevelRaisedEarly = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ steps }) =>
-        steps.flatMap(step => {
-          const status = numberOf(readCell(step.before, 'psw'));
-          if (!writes(step, 'tpc') || status === undefined) return [];
-          const level = (status >> 28n) & 15n;
-          // In user state the instruction itself is a trap.
-          if (level === 15n || (level & 7n) === 0n) return [];
-          return [{ at: step.at, message: 'Interrupts are enabled here: one of them would replace TPC' }];
-        }),
-      ),
+    handlersOf(context).flatMap(({ steps }) =>
+      steps.flatMap(step => {
+        const status = numberOf(readCell(step.before, 'psw'));
+        if (!writes(step, 'tpc') || status === undefined) return [];
+        const level = (status >> 28n) & 15n;
+        // In user state the instruction itself is a trap.
+        if (level === 15n || (level & 7n) === 0n) return [];
+        return [{ at: step.at, message: 'Interrupts are enabled here: one of them would replace TPC' }];
+      }),
     ),
 );

@@ -1,15 +1,6 @@
 /** A handler enables its own interrupt while the request stands. */
-import { entry, lines, program, restore, right, save } from './examples.ts';
-import {
-  addressOf,
-  deviceStart,
-  firstInterrupt,
-  handlersOf,
-  isStore,
-  levelSet,
-  onceEach,
-  trapRule,
-} from './trap.ts';
+import { entry, keep, lines, program, restoreKept, right, save } from './examples.ts';
+import { addressOf, deviceStart, firstInterrupt, handlersOf, isStore, levelSet, trapRule } from './trap.ts';
 
 export const v23OwnInterruptEnabled = trapRule(
   {
@@ -26,12 +17,13 @@ export const v23OwnInterruptEnabled = trapRule(
           entry,
           lines(
             save,
+            keep,
             '        LIW     R1,#70000000',
             '        CPUSET  R1,PSW',
             ';       ^^^ v23-own-interrupt-enabled',
             '        LIW     R1,#FF100000',
             '        LOADS   R1,R1',
-            restore,
+            restoreKept,
           ),
         ),
       },
@@ -39,24 +31,22 @@ export const v23OwnInterruptEnabled = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ entry, steps }) => {
-        const number = entry.index - firstInterrupt;
-        return steps.flatMap((step, n) => {
-          const level = levelSet(step);
-          const isEnabled = number > 0 && level !== undefined && (level & 7) >= number;
-          const isServed = steps
-            .slice(0, n)
-            .some(one => !isStore(one) && (addressOf(one) ?? 0n) >= deviceStart);
-          return isEnabled && !isServed
-            ? [
-                {
-                  at: step.at,
-                  message: `Level ${level} enables interrupt ${number}, whose request still stands`,
-                },
-              ]
-            : [];
-        });
-      }),
-    ),
+    handlersOf(context).flatMap(({ entry, steps }) => {
+      const number = entry.index - firstInterrupt;
+      return steps.flatMap((step, n) => {
+        const level = levelSet(step);
+        const isEnabled = number > 0 && level !== undefined && (level & 7) >= number;
+        const isServed = steps
+          .slice(0, n)
+          .some(one => !isStore(one) && (addressOf(one) ?? 0n) >= deviceStart);
+        return isEnabled && !isServed
+          ? [
+              {
+                at: step.at,
+                message: `Level ${level} enables interrupt ${number}, whose request still stands`,
+              },
+            ]
+          : [];
+      });
+    }),
 );

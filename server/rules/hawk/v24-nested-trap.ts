@@ -1,7 +1,7 @@
 /** The handler uses a pointer of the interrupted program before TPC is saved. */
 import { fieldHolding } from '../../../vectors/state.ts';
 import { lines, program, right, skip } from './examples.ts';
-import { handlersOf, interruptedPointer, onceEach, trapRule, upper } from './trap.ts';
+import { handlersOf, interruptedPointer, trapRule, upper } from './trap.ts';
 
 export const v24NestedTrap = trapRule(
   {
@@ -29,23 +29,21 @@ export const v24NestedTrap = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ steps }) =>
-        steps.flatMap(step => {
-          const cell = interruptedPointer(step);
-          if (
-            cell === undefined ||
-            step.before.history.written.has(cell) ||
-            fieldHolding(step.before, 'tpc') !== undefined
-          )
-            return [];
-          return [
-            {
-              at: step.at,
-              message: `${upper(cell)} is the interrupted program’s: should it be a bad address, TPC is lost`,
-            },
-          ];
-        }),
-      ),
+    handlersOf(context).flatMap(({ steps }) =>
+      steps.flatMap(step => {
+        const cell = interruptedPointer(step);
+        if (
+          cell === undefined ||
+          step.before.history.written.has(cell) ||
+          fieldHolding(step.before, 'tpc') !== undefined
+        )
+          return [];
+        return [
+          {
+            at: step.at,
+            message: `${upper(cell)} is the interrupted program’s: should it be a bad address, TPC is lost`,
+          },
+        ];
+      }),
     ),
 );

@@ -1,6 +1,6 @@
 /** A privileged instruction in code that runs in user state. */
 import { lines, program, right } from './examples.ts';
-import { firstEntries, isRow, onceEach, restartSteps, trapRule } from './trap.ts';
+import { firstEntries, isRow, restartSteps, trapRule } from './trap.ts';
 
 export const v25PrivilegedInUserState = trapRule(
   {
@@ -37,13 +37,11 @@ export const v25PrivilegedInUserState = trapRule(
     const privileged = new Set(steps.map(({ at }) => at));
     return hasHandler
       ? []
-      : onceEach(
-          firstEntries(steps)
-            .filter(({ level }) => level === 15)
-            .flatMap(({ to }) => context.pathsOf(to).steps)
-            .filter(step => !privileged.has(step.at) && isRow(step, 'cpuget', 'cpuset'))
-            .slice(0, 1)
-            .map(({ at }) => ({ at, message: 'This runs in user state: it is a privilege trap' })),
-        );
+      : firstEntries(steps)
+          .filter(({ level }) => level === 15)
+          .flatMap(({ to }) => context.pathsOf(to).steps)
+          .filter(step => !privileged.has(step.at) && isRow(step, 'cpuget', 'cpuset'))
+          .slice(0, 1)
+          .map(({ at }) => ({ at, message: 'This runs in user state: it is a privilege trap' }));
   },
 );

@@ -1,6 +1,6 @@
 /** PSW is loaded with level 1111. */
-import { entry, lines, program, restore, right, save, skip } from './examples.ts';
-import { levelSet, onceEach, trapRule } from './trap.ts';
+import { entry, keep, lines, program, restoreKept, right, save, skip } from './examples.ts';
+import { levelSet, trapRule } from './trap.ts';
 
 export const v26UserLevelByCpuset = trapRule(
   {
@@ -17,11 +17,12 @@ export const v26UserLevelByCpuset = trapRule(
           entry,
           lines(
             save,
+            keep,
             '        LIW     R1,#F0000000',
             '        CPUSET  R1,PSW',
             ';       ^^^ v26-user-level-by-cpuset',
             skip,
-            restore,
+            restoreKept,
           ),
         ),
       },
@@ -29,11 +30,9 @@ export const v26UserLevelByCpuset = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      context.tables
-        .flatMap(({ entries }) => entries)
-        .flatMap(({ address }) => context.pathsOf(address).steps)
-        .filter(step => levelSet(step) === 15)
-        .map(({ at }) => ({ at, message: 'Enters user state at once: set the old level and use RTT' })),
-    ),
+    context.tables
+      .flatMap(({ entries }) => entries)
+      .flatMap(({ address }) => context.pathsOf(address).steps)
+      .filter(step => levelSet(step) === 15)
+      .map(({ at }) => ({ at, message: 'Enters user state at once: set the old level and use RTT' })),
 );

@@ -1,15 +1,6 @@
 /** A store into ROM. */
 import { entry, lines, program, restore, right, save, skip } from './examples.ts';
-import {
-  addressOf,
-  handlersOf,
-  hex,
-  isStore,
-  onceEach,
-  ramStart,
-  storesInterrupted,
-  trapRule,
-} from './trap.ts';
+import { addressOf, handlersOf, hex, isStore, ramStart, storesInterrupted, trapRule } from './trap.ts';
 
 export const v33StoreToRom = trapRule(
   {
@@ -38,13 +29,11 @@ export const v33StoreToRom = trapRule(
     good: right,
   },
   context =>
-    onceEach(
-      handlersOf(context).flatMap(({ steps }) =>
-        steps.flatMap(step => {
-          const address = isStore(step) ? addressOf(step) : undefined;
-          if (address === undefined || address >= ramStart || storesInterrupted(step)) return [];
-          return [{ at: step.at, message: `${hex(address)} is ROM: this store is a bus trap` }];
-        }),
-      ),
+    handlersOf(context).flatMap(({ steps }) =>
+      steps.flatMap(step => {
+        const address = isStore(step) ? addressOf(step) : undefined;
+        if (address === undefined || address >= ramStart || storesInterrupted(step)) return [];
+        return [{ at: step.at, message: `${hex(address)} is ROM: this store is a bus trap` }];
+      }),
     ),
 );

@@ -1,6 +1,6 @@
 /** An interrupt is enabled that has no entry. */
 import { lines, program, right } from './examples.ts';
-import { firstEntries, keyboardEnabling, onceEach, restartSteps, trapRule } from './trap.ts';
+import { firstEntries, keyboardEnabling, restartSteps, trapRule } from './trap.ts';
 
 /** The keyboard's interrupt. */
 const number = 7;
@@ -41,11 +41,9 @@ export const v36InterruptWithoutEntry = trapRule(
     const runs = firstEntries(steps).some(({ level }) => (level & 7) >= number);
     return hasEntry || !runs
       ? []
-      : onceEach(
-          keyboardEnabling(steps).map(({ at }) => ({
-            at,
-            message: 'The keyboard may interrupt, and the entry at #F0 is empty',
-          })),
-        );
+      : keyboardEnabling(steps).map(({ at }) => ({
+          at,
+          message: 'The keyboard may interrupt, and the entry at #F0 is empty',
+        }));
   },
 );
