@@ -2,13 +2,43 @@
 import type { Architecture } from '../isa/architecture.ts';
 import type { AssembleInput, AssembleResult, FileRequest } from './program.ts';
 
-/** A text that an assembler leaves beside its source: an object, a listing. */
+/** A kind of text that an assembler leaves beside its source: an object, a listing. */
+export interface OutputKind {
+  /** As users ask for it: `object`. */
+  readonly id: string;
+  /** Takes the place of the source's own: `.o`. */
+  readonly suffix: string;
+  /** What it is, in a few words. */
+  readonly doc: string;
+  /** Written when nothing else is asked for. */
+  readonly usual?: true;
+  /** One for all files together, under the name of the first; every name has to be defined. */
+  readonly linked?: true;
+  /** Tells of errors too, so that it is made in spite of them. */
+  readonly tellsErrors?: true;
+}
+
 export interface OutputFile {
   /** The source. */
   readonly file: string;
-  /** Takes the place of the source's own: `.o`. */
-  readonly suffix: string;
+  readonly kind: OutputKind;
   readonly text: string;
+}
+
+export interface OutputOptions {
+  /** Lines of a page of a listing; the dialect knows the usual number. */
+  readonly pageLines?: number;
+}
+
+/** Outputs in formats of a dialect's own. */
+export interface DialectOutputs {
+  readonly kinds: readonly OutputKind[];
+  /** All of them. */
+  readonly make: (
+    architecture: Architecture,
+    input: AssembleInput,
+    options?: OutputOptions,
+  ) => readonly OutputFile[];
 }
 
 export interface Dialect {
@@ -26,6 +56,5 @@ export interface Dialect {
   readonly comments: { readonly line: string; readonly block?: readonly [open: string, close: string] };
   /** Texts of files that come with the dialect, by the path under which places and definitions name them. */
   readonly bundled: ReadonlyMap<string, string>;
-  /** Outputs in formats of the dialect's own. */
-  readonly outputs?: (architecture: Architecture, input: AssembleInput) => readonly OutputFile[];
+  readonly outputs?: DialectOutputs;
 }

@@ -1,9 +1,14 @@
-/** `ventry asm`: the bytes of a program, as they lie in memory. */
+/** `ventry asm`: the bytes of a program as they lie in memory, and what else its assembler leaves. */
 import { writeFile } from 'node:fs/promises';
+import type { OutputKind } from '../assembler/dialect.ts';
+import { dialectOf } from '../assembler/dialects.ts';
+import { defaultLimits } from '../assembler/limits.ts';
 import type { Program } from '../assembler/program.ts';
+import type { Architecture } from '../isa/architecture.ts';
+import { architectures } from '../isa/architectures.ts';
 import type { Command } from './command.ts';
-import { UsageError } from './options.ts';
-import { assembleForUse, sourceOptions } from './sources.ts';
+import { type Given, numberOption, UsageError } from './options.ts';
+import { type AssembledFiles, assembleAndReport, sourceOptions, sourceSettings } from './sources.ts';
 
 /** Most bytes between the first and the last section: more is a mistake in the addresses. */
 const imageLimit = 1n << 30n;
@@ -22,33 +27,139 @@ export function imageOf(program: Program): { readonly address: bigint; readonly 
   return { address, bytes };
 }
 
+const image: OutputKind = {
+  id: 'image',
+  suffix: '.bin',
+  doc: 'the bytes from the lowest section on, without addresses',
+  linked: true,
+};
+
+const kindsOf = (architecture: Architecture): readonly OutputKind[] => [
+  image,
+  ...(dialectOf(architecture).outputs?.kinds ?? []),
+];
+
+/** Every kind there is, with the machines that have it. */
+function describeKinds(): string {
+  const own = architectures
+    .filter(architecture => dialectOf(architecture).outputs !== undefined)
+    .map(architecture => {
+      const [, ...kinds] = kindsOf(architecture);
+      return `For ${architecture.id}:\n${kinds.map(describeKind).join('\n')}`;
+    });
+  return ['Kinds of output:', describeKind(image), ...own].join('\n');
+}
+
+const describeKind = ({ id, suffix, doc }: OutputKind): string =>
+  `  ${id.padEnd(8)} ${suffix.padEnd(8)} ${doc}`;
+
+/** What is to be written. Without a word, the image when there is a place for it, else what the dialect usually leaves. */
+function wantedKinds(given: Given, architecture: Architecture): readonly OutputKind[] {
+  const kinds = kindsOf(architecture);
+  const named = given.values('emit').flatMap(text => text.split(','));
+  if (named.length > 0) return [...new Set(named)].map(name => kindNamed(name, kinds, architecture));
+  if (given.value('output') !== undefined) return [image];
+  const usual = kinds.filter(kind => kind.usual);
+  if (usual.length === 0) throw new UsageError('asm needs -o OUT');
+  return usual;
+}
+
+function kindNamed(name: string, kinds: readonly OutputKind[], { id }: Architecture): OutputKind {
+  const kind = kinds.find(candidate => candidate.id === name);
+  if (kind !== undefined) return kind;
+  throw new UsageError(`--emit for ${id} can be ${kinds.map(one => one.id).join(', ')}, not \`${name}\``);
+}
+
+interface Written {
+  readonly file: string;
+  readonly content: string | Uint8Array;
+  /** What is said of it. */
+  readonly about: string;
+}
+
+/** `main.a` → `main.o`, in the same folder. */
+const beside = (file: string, { suffix }: OutputKind): string =>
+  file.replace(/(?<=[^/\\])\.[^./\\]*$/, '') + suffix;
+
+/** Contents of everything that is wanted. */
+function contents(
+  { architecture, result, texts }: AssembledFiles,
+  kinds: readonly OutputKind[],
+  given: Given,
+): readonly Written[] {
+  const written: Written[] = [];
+  if (kinds.includes(image)) {
+    const { address, bytes } = imageOf(result.program);
+    const about = `${bytes.length} bytes from 0x${address.toString(16)}`;
+    written.push({ file: beside(given.files[0]!, image), content: bytes, about });
+  }
+  const { outputs } = dialectOf(architecture);
+  if (outputs === undefined || kinds.every(kind => kind === image)) return written;
+  const pageLines = numberOption(given, 'page-lines');
+  const input = {
+    main: given.files,
+    files: texts,
+    missing: new Set<string>(),
+    ...sourceSettings(given, architecture),
+    limits: defaultLimits,
+  };
+  const made = outputs.make(
+    architecture,
+    input,
+    pageLines === undefined ? {} : { pageLines: Number(pageLines) },
+  );
+  for (const { file, kind, text } of made)
+    if (kinds.includes(kind)) written.push({ file: beside(file, kind), content: text, about: kind.doc });
+  return written;
+}
+
+/** Under its own name each, or the only one under the name that was given. */
+function placed(written: readonly Written[], given: Given): readonly Written[] {
+  const output = given.value('output');
+  if (output !== undefined && written.length > 1) {
+    const names = written.map(({ file }) => file).join(', ');
+    throw new UsageError(`-o names one file, and ${written.length} would be written: ${names}`);
+  }
+  const files = output === undefined ? written : written.map(one => ({ ...one, file: output }));
+  const lost = files.find(({ file }) => given.files.includes(file));
+  if (lost !== undefined) throw new UsageError(`${lost.file} would be written over, and it is a source`);
+  return files;
+}
+
 export const asm: Command = {
   name: 'asm',
-  usage: 'FILE… -o OUT [options]',
-  summary: 'Assemble files together, in order, and write the bytes of the image from its lowest section on.',
+  usage: 'FILE… [-o OUT] [options]',
+  summary:
+    'Assemble files together, in order, and write the image of the program, its objects or its listings.\n' +
+    'Without --emit, -o OUT is the image; without both, what the assembler of the machine usually leaves.',
   options: {
-    output: { short: 'o', value: 'OUT', doc: 'Where to write the image.' },
+    output: { short: 'o', value: 'OUT', doc: 'Where to write, when it is one file; else beside the source.' },
+    emit: { value: 'KIND,…', multiple: true, doc: 'What to write: the kinds of output below.' },
+    'page-lines': { value: 'N', doc: 'Lines of a page of a listing (60), its heading included.' },
     ...sourceOptions,
   },
-  notes: 'Exit code: 0 written, 1 the source has errors and nothing was written, 2 could not run.',
+  notes:
+    `${describeKinds()}\n\n` +
+    'Exit code: 0 written, 1 the source has errors and only listings were written, 2 could not run.',
   run: async (given, terminal) => {
-    const output = given.value('output');
-    if (output === undefined) throw new UsageError('asm needs -o OUT');
-    const assembled = await assembleForUse(given, terminal);
-    if (assembled === undefined) return 1;
-    const { program } = assembled.result;
-    if (program.externals.length > 0) {
-      const names = program.externals.map(({ name }) => name).join(', ');
-      terminal.err(`ventry: defined nowhere, so that no image can be made: ${names}\n`);
-      return 1;
+    const assembled = await assembleAndReport(given, terminal);
+    const kinds = wantedKinds(given, assembled.architecture);
+    const { externals } = assembled.result.program;
+    const unlinked = externals.length > 0 && kinds.some(({ linked }) => linked);
+    if (unlinked && !assembled.failed) {
+      const names = externals.map(({ name }) => name).join(', ');
+      terminal.err(`ventry: defined nowhere, so that no program can be made: ${names}\n`);
     }
-    const { address, bytes } = imageOf(program);
-    try {
-      await writeFile(output, bytes);
-    } catch (error) {
-      throw new UsageError(`cannot write ${output}: ${(error as Error).message}`);
+    const failed = assembled.failed || unlinked;
+    const possible = failed ? kinds.filter(({ tellsErrors }) => tellsErrors) : kinds;
+    for (const { file, content, about } of placed(contents(assembled, possible, given), given)) {
+      try {
+        await writeFile(file, content);
+      } catch (error) {
+        throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
+      }
+      terminal.err(`${file}: ${about}\n`);
     }
-    terminal.err(`${output}: ${bytes.length} bytes from 0x${address.toString(16)}\n`);
-    return 0;
+    return failed ? 1 : 0;
   },
 };

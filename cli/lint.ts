@@ -41,7 +41,6 @@ export const lint: Command = {
     if (given.files.length === 0) throw new UsageError('lint needs a file');
     const format = choiceOption(given, 'format', ['text', 'json']) ?? 'text';
     const settings = { severity: levels(given) };
-    const sources = sourceSettings(given);
     const { files, missing } = await lintable(given.files);
     const paint = painter(terminal.errColours);
     for (const problem of missing) terminal.err(`${paint('error', 'ventry:')} ${problem}\n`);
@@ -50,7 +49,11 @@ export const lint: Command = {
     const found: JsonMessage[] = [];
     for (const file of files) {
       const architecture = architectureOf(given, [file]);
-      const { result, texts } = await assembleFiles(architecture, [file], sources);
+      const { result, texts } = await assembleFiles(
+        architecture,
+        [file],
+        sourceSettings(given, architecture),
+      );
       const tables = findTables(architecture, result);
       const findings = lintProgram({ architecture, result, tables, text: name => texts.get(name) }, settings);
       for (const [name, text] of texts) all.set(name, text);

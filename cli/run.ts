@@ -9,6 +9,7 @@ import { liveRegisters } from '../debug-adapter/exceptions/unwinding.ts';
 import { lookupIn, type SymbolValues, symbolValues } from '../debug-adapter/expressions/names.ts';
 import { parseLaunch } from '../debug-adapter/launch.ts';
 import { linesOf } from '../debug-adapter/program/lines.ts';
+import { hasCode } from '../debug-adapter/program/load.ts';
 import { sourceMapOf } from '../debug-adapter/program/source-map.ts';
 import { Refusal } from '../debug-adapter/protocol.ts';
 import { createEmulatorTarget } from '../debug-adapter/targets/emulator.ts';
@@ -274,7 +275,7 @@ export const run: Command = {
     if (booted !== undefined) return run(booted, new Map());
     const assembled = await assembleForUse(given, terminal);
     if (assembled === undefined) return 1;
-    if (!assembled.result.program.statements.some(({ kind }) => kind === 'instruction')) {
+    if (!hasCode(assembled.result.program)) {
       throw new UsageError(`there is no instruction in ${given.files.join(', ')}`);
     }
     const target = machineFor(assembled, given, terminal);

@@ -43,8 +43,7 @@ export interface SourceSettings {
   readonly includePaths: readonly string[];
   readonly defines: Readonly<Record<string, string>>;
   readonly operands: Readonly<Record<string, string>>;
-  /** The architecture's own when undefined. */
-  readonly loadAddress: bigint | undefined;
+  readonly loadAddress: bigint;
 }
 
 /** The architecture that files are for. Throws `UsageError`. */
@@ -54,11 +53,12 @@ export function architectureOf(given: Given, files: readonly string[]): Architec
   return found;
 }
 
-export const sourceSettings = (given: Given): SourceSettings => ({
+/** What the options say, and the architecture where they are silent. Throws `UsageError`. */
+export const sourceSettings = (given: Given, architecture: Architecture): SourceSettings => ({
   includePaths: given.values('include'),
   defines: pairs(given, 'define', false),
   operands: pairs(given, 'operand', true),
-  loadAddress: numberOption(given, 'load'),
+  loadAddress: numberOption(given, 'load') ?? architecture.loadAddress,
 });
 
 /** Which of the files can be read, and a sentence for each that cannot. */
@@ -103,12 +103,7 @@ export async function assembleFiles(
   const texts = new Map<string, string>();
   const result = await assembleWith(
     architecture,
-    {
-      main,
-      ...settings,
-      loadAddress: settings.loadAddress ?? architecture.loadAddress,
-      limits: defaultLimits,
-    },
+    { main, ...settings, limits: defaultLimits },
     {
       ...diskReader,
       text: async path => {
@@ -123,14 +118,20 @@ export async function assembleFiles(
 
 /** Assembles the given files and prints what is wrong with them; undefined when nothing can be made of them. */
 export async function assembleForUse(given: Given, terminal: Terminal): Promise<AssembledFiles | undefined> {
+  const { failed, ...assembled } = await assembleAndReport(given, terminal);
+  return failed ? undefined : assembled;
+}
+
+/** Assembles the given files and prints what is wrong with them; `failed` when there are errors. */
+export async function assembleAndReport(
+  given: Given,
+  terminal: Terminal,
+): Promise<AssembledFiles & { readonly failed: boolean }> {
   if (given.files.length === 0) throw new UsageError('a file is needed');
   const { missing } = await readable(given.files);
   if (missing.length > 0) throw new UsageError(missing.join('; '));
-  const assembled = await assembleFiles(
-    architectureOf(given, given.files),
-    given.files,
-    sourceSettings(given),
-  );
+  const architecture = architectureOf(given, given.files);
+  const assembled = await assembleFiles(architecture, given.files, sourceSettings(given, architecture));
   const places = textsOf(file => assembled.texts.get(file));
   const messages = arrange(
     assembled.result.diagnostics
@@ -140,5 +141,5 @@ export async function assembleForUse(given: Given, terminal: Terminal): Promise<
   const paint = painter(terminal.errColours);
   for (const message of messages) terminal.err(toText(message, places, paint));
   if (messages.length > 0) terminal.err(`${tally(messages)}\n`);
-  return messages.some(({ severity }) => severity === 'error') ? undefined : assembled;
+  return { ...assembled, failed: messages.some(({ severity }) => severity === 'error') };
 }

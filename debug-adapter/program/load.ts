@@ -1,7 +1,7 @@
 /** Source files to a program that can run, or the one sentence that says why not. */
 import { assembleWith } from '../../assembler/host.ts';
 import { defaultLimits } from '../../assembler/limits.ts';
-import type { AssembleResult, Diagnostic } from '../../assembler/program.ts';
+import type { AssembleResult, Diagnostic, Program } from '../../assembler/program.ts';
 import type { Architecture } from '../../isa/architecture.ts';
 import type { VectorTable } from '../../vectors/model.ts';
 import { findTables } from '../../vectors/tables.ts';
@@ -51,8 +51,7 @@ export async function loadProgram(
   const lines = new Map<string, Lines>([...texts].map(([path, text]) => [path, linesOf(text)]));
   const errors = result.diagnostics.filter(d => d.severity === 'error');
   if (errors.length > 0) return refuse(errorSentence(errors, lines));
-  if (!result.program.statements.some(statement => statement.kind === 'instruction'))
-    return refuse(`${main.join(', ')}: there is no instruction in the program.`);
+  if (!hasCode(result.program)) return refuse(`${main.join(', ')}: there is no instruction in the program.`);
   return {
     result,
     tables: findTables(architecture, result),
@@ -62,6 +61,10 @@ export async function loadProgram(
       .map(d => ({ text: d.message, position: positionOf(d.span, lines.get(d.span.file)) })),
   };
 }
+
+/** Is there anything to execute? Objects hold it as plain bytes. */
+export const hasCode = ({ sections }: Program): boolean =>
+  sections.some(({ flags, bytes }) => flags.exec && bytes.length > 0);
 
 /** `file:line:column: message`, and how many more there are. */
 function errorSentence(errors: readonly Diagnostic[], lines: ReadonlyMap<string, Lines>): string {

@@ -1,6 +1,7 @@
 /** Short ways to assemble SMAL in tests. */
 import { expect } from 'vitest';
 import { assemble } from '../../assembler/assemble.ts';
+import type { OutputOptions } from '../../assembler/dialect.ts';
 import { dialectOf } from '../../assembler/dialects.ts';
 import { defaultLimits } from '../../assembler/limits.ts';
 import type { AssembleInput, AssembleResult } from '../../assembler/program.ts';
@@ -35,10 +36,11 @@ export const smalText = (source: string, more: Partial<AssembleInput> = {}): Ass
 export function smalOutputs(
   files: Readonly<Record<string, string>>,
   more: Partial<AssembleInput> = {},
+  options: OutputOptions = {},
 ): Readonly<Record<string, string>> {
-  const outputs = dialectOf(hawk).outputs!(hawk, inputOf(files, more));
+  const outputs = dialectOf(hawk).outputs!.make(hawk, inputOf(files, more), options);
   return Object.fromEntries(
-    outputs.map(({ file, suffix, text }) => [file.replace(/\.\w+$/, '') + suffix, text]),
+    outputs.map(({ file, kind, text }) => [file.replace(/\.\w+$/, '') + kind.suffix, text]),
   );
 }
 

@@ -1,5 +1,7 @@
 /** Objects, load files, listings, and linking (reference, sections 10.8 and 10.9). */
 import { describe, expect, test } from 'vitest';
+import { Diagnostics } from '../../assembler/diagnostics.ts';
+import { readObject, writeObject } from '../../assembler/smal/object-format.ts';
 import { bytesAt, messagesOf, smalFiles, smalOutputs, smalText, symbolOf } from './smal-assemble.ts';
 
 const main = ` USE "hawk.h"
@@ -80,7 +82,10 @@ RMAIN= R
         return [address, words];
       });
     expect(bytes(linked)).toEqual(bytes(sources));
-    expect(smalOutputs(text, { main: ['main.o'] })['main.o']).toBe(text['main.o']);
+    const read = readObject('main.o', text['main.o'], new Diagnostics(10));
+    expect(writeObject(read)).toBe(text['main.o']);
+    // An object that is given is not written again.
+    expect(Object.keys(smalOutputs(text, { main: ['main.o'] }))).toEqual(['main.load.o']);
   });
 
   test('assembled from a control file, as the original linker did, they give the same bytes', () => {
@@ -199,6 +204,9 @@ A: LIL R1,X+4 ; far
 `;
   expect(smalOutputs({ 'main.a': source })['main.l']).toBe(
     [
+      '                                                                        Page 1',
+      '',
+      '',
       '                                 1   USE "hawk.h"',
       '                                 2   EXT X',
       '+00000000: E1 +000004            3  A: LIL R1,X+4 ; far',
@@ -207,6 +215,57 @@ A: LIL R1,X+4 ; far
       ' 00000010: 00000001              8   W 1,2,3',
       '           00000002',
       '           00000003',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a page of a listing has its heading and as many lines as asked for; PAGE begins the next', () => {
+  const source = ` TITLE Traps ; of the Hawk
+ SUBTITLE the vector
+ B 1
+ B 2
+ PAGE
+ SUBTITLE the handlers
+ B 3
+`;
+  const listing = smalOutputs({ 'main.a': source }, {}, { pageLines: 6 })['main.l']!;
+  const pages = listing
+    .split('\f')
+    .map(page => page.split('\n').map(line => line.trim().replace(/ {3,}/g, ' | ')));
+  expect(pages).toEqual([
+    [
+      'Traps | Page 1',
+      'the vector',
+      '',
+      '1 | TITLE Traps ; of the Hawk',
+      '2 | SUBTITLE the vector',
+      '+00000000: 01 | 3 | B 1',
+      '',
+    ],
+    ['Traps | Page 2', 'the vector', '', '+00000001: 02 | 4 | B 2', '5 | PAGE', ''],
+    ['Traps | Page 3', 'the handlers', '', '6 | SUBTITLE the handlers', '+00000002: 03 | 7 | B 3', ''],
+  ]);
+});
+
+test('a listing underlines what is wrong, also in lines that are not listed', () => {
+  const source = ' B 1\n\tB 300\n LIST -1\n B 1\n W NONE\n';
+  const [, , , ...lines] = smalOutputs({ 'main.a': source })['main.l']!.split('\n');
+  expect(lines.slice(2, 3)).toEqual([
+    '                                    \t  === value out of bounds: -128 to 255',
+  ]);
+  expect(lines.slice(4).map(line => line.trim())).toEqual(['5   W NONE', '==== undefined symbol: NONE', '']);
+});
+
+test('the symbols of a file, in order', () => {
+  const source = ' INT MAIN\n EXT PUTS\n COMMON BUF,10\nSIZE = 5\nMAIN: W PUTS,BUF\nHERE = BUF+4\n';
+  expect(smalOutputs({ 'main.a': source })['main.d']).toBe(
+    [
+      'BUF   0000000C  common block, its size',
+      'HERE +00000004  constant, from BUF',
+      'MAIN +00000000  label, exported',
+      'PUTS            external',
+      'SIZE  00000005  constant',
       '',
     ].join('\n'),
   );

@@ -191,7 +191,7 @@ describe('ventry asm', () => {
     const holes = await ventry.run('asm', 'calls.S', '-o', 'never.bin');
     expect(holes).toMatchObject({
       code: 1,
-      err: 'ventry: defined nowhere, so that no image can be made: helper\n',
+      err: 'ventry: defined nowhere, so that no program can be made: helper\n',
     });
     expect(() => readFileSync(join(ventry.folder, 'never.bin'))).toThrow('ENOENT');
   });
