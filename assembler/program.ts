@@ -1,4 +1,5 @@
 /** What comes out of the assembler (and of a loader): bytes, symbols, and for every byte where it came from. */
+import type { SourceFlags } from './compile-flags.ts';
 
 /** A stretch of one source file, in UTF-16 code units from its start. */
 export interface Span {
@@ -139,7 +140,7 @@ export interface FileRequest {
   readonly span: Span;
 }
 
-export interface AssembleInput {
+export interface AssembleInput extends SourceFlags {
   /** Files to assemble, in order; keys of `files`. */
   readonly main: readonly string[];
   /** Every text the host has read so far, by path. */
@@ -148,15 +149,12 @@ export interface AssembleInput {
   readonly binaries?: ReadonlyMap<string, Uint8Array>;
   /** Paths that the host has looked for in vain. */
   readonly missing: ReadonlySet<string>;
-  readonly includePaths: readonly string[];
-  /** `-D`: name → replacement text (`1` when none was given). */
-  readonly defines: Readonly<Record<string, string>>;
+  /** Main files that are read with flags of their own instead of those here. */
+  readonly flags?: ReadonlyMap<string, SourceFlags>;
   /** Values for `{name}` operands of Rust's `global_asm!`. */
   readonly operands: Readonly<Record<string, string>>;
   /** Address of the first allocated section; others follow at their alignment. */
   readonly loadAddress: bigint;
-  /** Run the C preprocessor: by default for `.S`, not for `.s`. */
-  readonly preprocess?: boolean;
   readonly limits: AssembleLimits;
 }
 

@@ -2,6 +2,7 @@
  * The C preprocessor, as `gcc -E -x assembler-with-cpp` does it: it knows that text is assembly, so an unknown
  * directive is a comment or an operand, and a stray quote is just a character.
  */
+import type { Preinclude, SourceFlags } from '../compile-flags.ts';
 import { Diagnostics } from '../diagnostics.ts';
 import { longestLine } from '../limits.ts';
 import type {
@@ -22,14 +23,11 @@ import { type Macro, parseDefine, sameMacro } from './macros.ts';
 import { assumed, predefined } from './predefined.ts';
 import { spelling, type Token, textOf, tokenize } from './tokens.ts';
 
-export interface PreprocessInput {
+export interface PreprocessInput extends SourceFlags {
   /** The file to preprocess; a key of `files`. */
   readonly file: string;
   readonly files: ReadonlyMap<string, string>;
   readonly missing: ReadonlySet<string>;
-  readonly includePaths: readonly string[];
-  /** `-D`: name (or `name(parameters)`) → replacement text. */
-  readonly defines: Readonly<Record<string, string>>;
   readonly limits: AssembleLimits;
 }
 
@@ -104,13 +102,15 @@ class Preprocessor {
   run(): PreprocessResult {
     for (const [name, text] of Object.entries({ ...predefined, [assumed]: '1', ...this.#input.defines }))
       this.#give(name, text);
+    for (const name of this.#input.undefines ?? []) this.#macros.delete(name);
     this.#assumed = this.#macros.get(assumed);
-    this.#open(this.#input.file, undefined);
-    while (this.#sources.length > 0 && !this.#stopped) {
-      const line = this.#nextLine();
-      if (line === undefined) this.#close();
-      else if (!this.#directive(line) && !this.#skipping) this.#text(line);
-    }
+    const { file, preincludes = [] } = this.#input;
+    for (const preinclude of preincludes.filter(({ macrosOnly }) => macrosOnly)) this.#preinclude(preinclude);
+    this.#lines.length = 0;
+    for (const preinclude of preincludes.filter(({ macrosOnly }) => !macrosOnly))
+      this.#preinclude(preinclude);
+    this.#open(file, undefined);
+    this.#readAll();
     return {
       lines: this.#lines,
       diagnostics: this.#diagnostics.all,
@@ -123,6 +123,26 @@ class Preprocessor {
   }
 
   // Files
+
+  /** Reads the files that are open, to their ends. */
+  #readAll(): void {
+    while (this.#sources.length > 0 && !this.#stopped) {
+      const line = this.#nextLine();
+      if (line === undefined) this.#close();
+      else if (!this.#directive(line) && !this.#skipping) this.#text(line);
+    }
+  }
+
+  /** Reads a file before the main one: looked for where the compiler runs, then like any other include. */
+  #preinclude({ name }: Preinclude): void {
+    const { includePaths, directory = '', file } = this.#input;
+    const at: Origin = { span: { file, start: 0, end: 0 } };
+    const here = { ...this.#input, includePaths: [directory, ...includePaths] };
+    const found = this.#fileOf(findInclude(`<${name}>`, file, false, here), at);
+    if (found === undefined) return;
+    this.#open(found, at);
+    this.#readAll();
+  }
 
   #open(file: string, includedAt: Origin | undefined): void {
     const text = this.#input.files.get(file);
@@ -246,7 +266,7 @@ class Preprocessor {
       case '__LINE__':
         return { kind: 'number', text: String(this.#lineNumber(outermost(token.origin).span)) };
       case '__FILE__':
-        return { kind: 'string', text: `"${this.#source.file.replace(/["\\]/g, '\\$&')}"` };
+        return { kind: 'string', text: `"${this.#shownName.replace(/["\\]/g, '\\$&')}"` };
       case '__COUNTER__':
         return { kind: 'number', text: String(this.#counter++) };
       case '__INCLUDE_LEVEL__':
@@ -370,8 +390,9 @@ class Preprocessor {
       } else if (token.text === '__has_include' && open) {
         const close = tokens.findIndex((t, at) => at > i && t.text === ')');
         const written = spelling(tokens.slice(i + 2, close < 0 ? undefined : close));
-        const found = this.#find(written, 'include', token.origin)?.found !== undefined;
-        out.push({ ...token, kind: 'number', text: found ? '1' : '0', exact: false });
+        const include = this.#find(written, 'include');
+        if (include !== undefined) this.#isToBeRead(include, token.origin);
+        out.push({ ...token, kind: 'number', text: include?.found === undefined ? '0' : '1', exact: false });
         i = close < 0 ? tokens.length : close;
       } else out.push(token);
     }
@@ -380,32 +401,49 @@ class Preprocessor {
 
   // Includes
 
-  /** What an include line asks for; what the host has not read yet goes into `needs`. */
-  #find(written: string, directive: string, origin: Origin): Include | undefined {
-    const include = findInclude(written, this.#source.file, directive === 'include_next', this.#input);
-    if (include?.request !== undefined) {
-      this.#needs.push({ ...include.request, span: outermost(origin).span });
-      this.#incomplete = true;
-    }
-    return include;
+  /** The file of an include when it has been read; what is missing, or still to be read, is said. */
+  #fileOf(include: Include | undefined, origin: Origin): string | undefined {
+    if (include === undefined || this.#isToBeRead(include, origin)) return undefined;
+    const { name, shown, found } = include;
+    if (found !== undefined) return found;
+    this.#incomplete = true;
+    const message = `${shown} was not found; add its folder to the setting ventry.includePaths (or with -I). What it defines is taken as unknown`;
+    this.#diagnostics.once('warning', 'missing-include', `${this.#including} ${name}`, message, origin);
+    return undefined;
+  }
+
+  /** What `__FILE__` is: the name as it is written where the compiler runs. */
+  get #shownName(): string {
+    const { file } = this.#source;
+    const { directory = '' } = this.#input;
+    return directory !== '' && file.startsWith(`${directory}/`) ? file.slice(directory.length + 1) : file;
+  }
+
+  get #including(): string {
+    return this.#sources.at(-1)?.file ?? this.#input.file;
+  }
+
+  /** What the host has not read yet goes into `needs`. */
+  #isToBeRead({ request }: Include, origin: Origin): boolean {
+    if (request === undefined) return false;
+    this.#needs.push({ ...request, span: outermost(origin).span });
+    this.#incomplete = true;
+    return true;
+  }
+
+  #find(written: string, directive: string): Include | undefined {
+    return findInclude(written, this.#source.file, directive === 'include_next', this.#input);
   }
 
   #include(directive: string, line: MappedText, start: number, origin: Origin): void {
     let written = line.text.slice(start).trim();
     if (!/^["<]/.test(written)) written = spelling(this.#expand(tokenize(line, start), false)).trim();
-    const include = this.#find(written, directive, origin);
-    if (include === undefined) {
+    const include = this.#find(written, directive);
+    if (include === undefined)
       this.#diagnostics.error('bad-include', `#${directive} needs "file" or <file>`, origin);
-      return;
-    }
-    if (include.request !== undefined) return;
-    const { name, shown, found } = include;
-    if (found === undefined) {
-      this.#incomplete = true;
-      const message = `${shown} was not found; add its folder to the setting ventry.includePaths (or with -I). What it defines is taken as unknown`;
-      this.#diagnostics.once('warning', 'missing-include', `${this.#source.file} ${name}`, message, origin);
-      return;
-    }
+    const found = this.#fileOf(include, origin);
+    if (found === undefined || include === undefined) return;
+    const { name } = include;
     if (this.#once.has(found) || (directive === 'import' && this.#filesUsed.has(found))) return;
     const depth = this.#input.limits.includeDepth;
     if (this.#sources.length > depth || ++this.#includes > INCLUDES) {

@@ -1,12 +1,11 @@
 /** The dialect of GNU as, with the C preprocessor before it. */
 import type { Architecture } from '../../isa/architecture.ts';
 import type { OperandKind, SyntaxElement } from '../../isa/instruction.ts';
-import { preprocess } from '../cpp/preprocess.ts';
 import { Diagnostics } from '../diagnostics.ts';
 import type { Dialect } from '../dialect.ts';
 import { link } from '../link.ts';
 import type { AssembleInput, AssembleResult, FileRequest } from '../program.ts';
-import { isPreprocessed, pushMain } from './source.ts';
+import { isPreprocessed, preprocessed, pushMain } from './source.ts';
 import { readUnit } from './statement.ts';
 import { createUnit, type Job, type Unit } from './unit.ts';
 
@@ -41,9 +40,7 @@ function assemble(architecture: Architecture, input: AssembleInput): AssembleRes
 
 /** Files that the main files' preprocessor directives ask for. */
 function includesOf(input: AssembleInput): readonly FileRequest[] {
-  return input.main.flatMap(file =>
-    isPreprocessed(input, file) ? preprocess({ ...input, file }).needs : [],
-  );
+  return input.main.flatMap(file => (isPreprocessed(input, file) ? preprocessed(input, file).needs : []));
 }
 
 function createJob(architecture: Architecture, input: AssembleInput): Job {

@@ -1,4 +1,5 @@
 /** Files that a source asks for. */
+import { flagsFor } from '../compile-flags.ts';
 import { includeCandidates, joinPath } from '../paths.ts';
 import type { FileRequest } from '../program.ts';
 import type { DirectiveCall } from './directives/directive.ts';
@@ -7,7 +8,7 @@ import type { Unit } from './unit.ts';
 
 /** Paths under which a file may be: beside the file that asks, beside the unit, then the include paths. */
 function candidatesOf(name: string, how: FileRequest['how'], asking: string, unit: Unit): readonly string[] {
-  const { includePaths } = unit.job.input;
+  const { includePaths } = flagsFor(unit.job.input, unit.file);
   const besideUnit = includeCandidates(name, how, unit.file, []);
   return [
     ...new Set([

@@ -1,5 +1,6 @@
 /** Files as frames of the input. */
-import { preprocess } from '../cpp/preprocess.ts';
+import { flagsFor } from '../compile-flags.ts';
+import { type PreprocessResult, preprocess } from '../cpp/preprocess.ts';
 import type { AssembleInput, Origin } from '../program.ts';
 import { concatTexts, type MappedText, madeText, originOf, sliceText } from '../text.ts';
 import { withoutC } from './c-text.ts';
@@ -19,9 +20,15 @@ export function pushFile(unit: Unit, path: string, parent?: NonNullable<Origin['
   pushLines(unit, lines, parent === undefined ? 'file' : 'include');
 }
 
+/** The file after the C preprocessor, with the flags that are its own. */
+export function preprocessed(input: AssembleInput, file: string): PreprocessResult {
+  const { files, missing, limits } = input;
+  return preprocess({ ...flagsFor(input, file), file, files, missing, limits });
+}
+
 /** Whether a file goes through the C preprocessor: when the host says so, by default for `.S`. */
 export const isPreprocessed = (input: AssembleInput, file: string): boolean =>
-  input.preprocess ?? /\.(S|sx)$/.test(file);
+  flagsFor(input, file).preprocess ?? /\.(S|sx)$/.test(file);
 
 /** Makes a main file the input, preprocessed or not. */
 export function pushMain(unit: Unit): void {
@@ -30,7 +37,7 @@ export function pushMain(unit: Unit): void {
     pushFile(unit, file);
     return;
   }
-  const result = preprocess({ ...job.input, file });
+  const result = preprocessed(job.input, file);
   job.diagnostics.add(result.diagnostics);
   job.macros.push(...result.definitions);
   job.calls.push(...result.calls);

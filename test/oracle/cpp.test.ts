@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { predefined } from '../../assembler/cpp/predefined.ts';
 import { preprocess } from '../../assembler/cpp/preprocess.ts';
 import { tokenize } from '../../assembler/cpp/tokens.ts';
 import { defaultLimits } from '../../assembler/limits.ts';
@@ -84,6 +85,7 @@ const SOURCES: readonly (readonly [string, string])[] = [
 ];
 
 const gcc = tool('gcc');
+const cross = tool('aarch64-linux-gnu-gcc');
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
 const exampleFiles = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter(name =>
@@ -186,6 +188,17 @@ describe.skipIf(gcc === undefined)('the preprocessor and gcc -E -x assembler-wit
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  test.skipIf(cross === undefined)('predefined macros, with the compiler for AArch64', () => {
+    const given = execFileSync(cross!, ['-dM', '-E', '-x', 'assembler-with-cpp', '/dev/null'], {
+      encoding: 'utf8',
+    });
+    const theirs = new Map(
+      [...given.matchAll(/^#define (\w+(?:\(\w+\))?) ?(.*)$/gm)].map(([, name, text]) => [name!, text!]),
+    );
+    for (const [name, text] of Object.entries(predefined))
+      expect(`${name} ${theirs.get(name)}`).toBe(`${name} ${text}`);
   });
 
   test.each(exampleFiles)('examples/%s', name => {
