@@ -1,14 +1,8 @@
 /** A launch request's arguments, checked and made into what the rooms below take. */
-import type { InterruptLine } from '../emulator/api.ts';
+import type { InterruptLine, PlannedInterrupt } from '../emulator/api.ts';
 import { type ArgumentSchema, mismatch } from './argument-schema.ts';
 import { launchArguments, requiredArguments } from './launch-arguments.ts';
 import { type Refusal, refuse } from './protocol.ts';
-
-export interface PlannedInterrupt {
-  /** Instructions executed before it is raised. */
-  readonly at: bigint;
-  readonly line: InterruptLine;
-}
 
 export interface Launch {
   readonly program: readonly string[];

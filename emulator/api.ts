@@ -34,7 +34,9 @@ export interface MachineOptions {
   readonly ranges?: readonly MarkedRange[];
   /** Addresses at which the machine stops with a `stub` event instead of executing. */
   readonly stubs?: readonly { readonly address: bigint; readonly name: string }[];
-  /** Receives the guest's console output. */
+  /** Interrupts to request, in order of time. */
+  readonly interrupts?: readonly PlannedInterrupt[];
+  /** Receives the guest's console output. What was received once is not sent again when it is repeated. */
   readonly console?: (bytes: Uint8Array) => void;
   /** Receives one line per thing that is not modelled, once each. */
   readonly log?: (message: string) => void;
@@ -150,10 +152,44 @@ export interface RunOptions {
   readonly stop: StopConditions;
   /** Do not stop at a breakpoint on the very first instruction. */
   readonly skipFirstBreakpoint?: boolean;
+  /** The moment to stop at, with `limit`, at the latest. */
+  readonly until?: number;
 }
 
 /** An interrupt input by its name in the architecture's description. */
 export type InterruptLine = string;
+
+/** Something that came from outside of the machine. */
+export type Input =
+  | { readonly what: 'interrupt'; readonly line: InterruptLine; readonly asserted: boolean }
+  /** An interrupt that is lowered again when it has been taken. */
+  | { readonly what: 'request'; readonly line: InterruptLine }
+  | { readonly what: 'console'; readonly bytes: Uint8Array }
+  | { readonly what: 'register'; readonly name: string; readonly value: bigint }
+  | { readonly what: 'memory'; readonly address: bigint; readonly bytes: Uint8Array }
+  | { readonly what: 'stub'; readonly result: bigint | undefined };
+
+/** Input with the moment and the time at which it took effect. */
+export interface LoggedInput {
+  readonly moment: number;
+  readonly time: bigint;
+  readonly input: Input;
+}
+
+/** An interrupt that is requested without anybody's input, until it is taken. */
+export interface PlannedInterrupt {
+  /** Instructions retired before. */
+  readonly at: bigint;
+  readonly line: InterruptLine;
+}
+
+/** The complete state of a machine at one moment. Only the machine that made it can read it. */
+export interface Snapshot {
+  readonly moment: number;
+  readonly time: bigint;
+  /** Inputs of the log that had taken effect. */
+  readonly inputs: number;
+}
 
 /** A machine: one architecture on one board with one program. */
 export interface Machine {
@@ -162,6 +198,25 @@ export interface Machine {
   run(options: RunOptions): StopEvent;
   /** Retired instructions. */
   readonly time: bigint;
+  /**
+   * Number of steps so far: instructions, exceptions that were taken instead of one, alarms. It tells moments
+   * apart that have the same time, and a machine with the same inputs has the same state at the same moment.
+   */
+  readonly moment: number;
+  /** The last moment of the recorded run: later than `moment` after going back. */
+  readonly end: number;
+  /** All input so far. What lies after `moment` is repeated when the machine gets there, until other input comes. */
+  readonly inputs: readonly LoggedInput[];
+  /** The state now. Memory is copied only as far as it is written afterwards. */
+  snapshot(): Snapshot;
+  /** Goes back or forward to a snapshot of this machine's recorded run. */
+  restore(snapshot: Snapshot): void;
+  /** Pages of memory that differ between two snapshots; that are in use, without the first. */
+  pagesBetween(earlier: Snapshot | undefined, later: Snapshot): number;
+  /** Repeats the recorded answer of the stub at the program counter; false when none was recorded. */
+  repeatStub(): boolean;
+  /** How often each slot of a vector table has been entered since the start, by its address. */
+  readonly slotEntries: ReadonlyMap<bigint, number>;
   /** Level of the exception stack: entries taken and not returned from, innermost last. */
   readonly entries: readonly ExceptionEntry[];
   /** Reads any state cell or register by name (`x0`, `sp`, `pc`, `psw`); undefined when there is none. */
@@ -178,6 +233,8 @@ export interface Machine {
   instructionAt(address: bigint): Instruction | undefined;
   /** Raises or lowers an interrupt input, now. Logged with the time. False when there is no such input. */
   setInterrupt(line: InterruptLine, asserted: boolean): boolean;
+  /** Raises an interrupt input until it has been taken. False when there is no such input. */
+  requestInterrupt(line: InterruptLine): boolean;
   /** Guest console input. */
   consoleInput(bytes: Uint8Array): void;
   /** Lines of text on the machine's screen; undefined when it has none. */

@@ -59,7 +59,7 @@ export function machineKind<B extends Board, Request>(kind: {
             read: (address, length) => map.peek(address, length),
             write: (address, bytes) => map.poke(address, bytes),
           },
-          transmit: bytes => options.console?.(bytes),
+          transmit: services.transmit,
           interrupt: services.interrupt,
           log: services.log,
         }) as ReturnType<B['connect']>;

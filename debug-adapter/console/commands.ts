@@ -43,7 +43,7 @@ const interrupt = ({ name, label }: InterruptLineDescription): ConsoleCommand =>
   doc: `Raise ${label} until it is taken`,
   whileRunning: true,
   run({ debuggee }) {
-    debuggee.target.interrupt(name);
+    debuggee.target.requestInterrupt(name);
     return `${label.charAt(0).toUpperCase()}${label.slice(1)} is raised.`;
   },
 });

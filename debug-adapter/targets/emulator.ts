@@ -1,16 +1,8 @@
 /** The bundled emulator as a target: a program on a board, with a plan of interrupts. */
-import type {
-  ImageSegment,
-  InterruptLine,
-  Machine,
-  MachineOptions,
-  MarkedRange,
-  RunOptions,
-  StopEvent,
-} from '../../emulator/api.ts';
+import type { ImageSegment, Machine, MachineOptions, MarkedRange } from '../../emulator/api.ts';
 import { boardsOf, createMachine, problemsOf } from '../../emulator/machine.ts';
 import type { Architecture } from '../../isa/architecture.ts';
-import type { Launch, PlannedInterrupt } from '../launch.ts';
+import type { Launch } from '../launch.ts';
 import type { LoadedProgram } from '../program/load.ts';
 import { type Refusal, refuse } from '../protocol.ts';
 import type { Target } from './target.ts';
@@ -47,6 +39,7 @@ export function createEmulatorTarget(
     ...(launch.memoryBytes !== undefined && { memoryBytes: launch.memoryBytes }),
     registers: fitted(architecture, launch.registers),
     ranges: rangesOf(architecture, program),
+    interrupts: launch.interrupts,
     stubs: result.program.externals.map(({ name, stub }) => ({ name, address: stub })),
     console: output.console,
     log: output.log,
@@ -58,7 +51,7 @@ export function createEmulatorTarget(
     if (!machine.writeMemory(address, bytes))
       return refuse(`Memory at 0x${address.toString(16)} cannot be set: nothing is mapped there.`);
   if (launch.input !== '') machine.consoleInput(new TextEncoder().encode(launch.input));
-  return targetOf(machine, launch.interrupts);
+  return targetOf(machine);
 }
 
 /** Values as wide as their registers: negative numbers are given as 64 bits. */
@@ -103,59 +96,28 @@ function rangesOf(architecture: Architecture, { tables, result }: LoadedProgram)
   return [...found, ...padding];
 }
 
-/** A machine as a target. It raises interrupts as planned, and lowers each again when it has been taken. */
-export function targetOf(machine: Machine, plan: readonly PlannedInterrupt[] = []): Target {
-  const waiting = [...plan];
-  const raised = new Set<InterruptLine>();
-  machine.onEvent(event => {
-    if (event.event !== 'exceptionEntry') return;
-    for (const { name, kind, source = event.source } of machine.architecture.interruptLines)
-      if (raised.has(name) && kind === event.kind && source === event.source) {
-        machine.setInterrupt(name, false);
-        raised.delete(name);
-      }
-  });
-  const interrupt = (line: InterruptLine): void => {
-    raised.add(line);
-    machine.setInterrupt(line, true);
-  };
-  const raiseNext = (): void => {
-    const next = waiting.shift();
-    if (next !== undefined) interrupt(next.line);
-  };
-  return {
-    architecture: machine.architecture,
-    get time() {
-      return machine.time;
-    },
-    get pc() {
-      return machine.pc;
-    },
-    get level() {
-      return machine.level;
-    },
-    read: name => machine.read(name),
-    write: (name, value) => machine.write(name, value),
-    readMemory: (address, length) => machine.readMemory(address, length),
-    writeMemory: (address, bytes) => machine.writeMemory(address, bytes),
-    instructionAt: address => machine.instructionAt(address),
-    interrupt,
-    screen: () => machine.screen(),
-    consoleInput: bytes => machine.consoleInput(bytes),
-    returnFromStub: result => machine.returnFromStub(result),
-    onInstruction: observer => machine.onInstruction(observer),
-    onEvent: observer => machine.onEvent(observer),
-    run(options: RunOptions): StopEvent {
-      while (waiting[0] !== undefined && waiting[0].at <= machine.time) raiseNext();
-      const next = waiting[0];
-      const left = next === undefined ? options.budget : Number(next.at - machine.time);
-      const event = machine.run({ ...options, budget: Math.min(options.budget, left) });
-      // Nothing else happens until the next interrupt: time goes on to it.
-      if (event.event === 'idle' && next !== undefined) {
-        raiseNext();
-        return { event: 'limit' };
-      }
-      return event;
-    },
-  };
-}
+/** A machine as a target. */
+export const targetOf = (machine: Machine): Target => ({
+  architecture: machine.architecture,
+  get time() {
+    return machine.time;
+  },
+  get pc() {
+    return machine.pc;
+  },
+  get level() {
+    return machine.level;
+  },
+  read: name => machine.read(name),
+  write: (name, value) => machine.write(name, value),
+  readMemory: (address, length) => machine.readMemory(address, length),
+  writeMemory: (address, bytes) => machine.writeMemory(address, bytes),
+  instructionAt: address => machine.instructionAt(address),
+  requestInterrupt: line => machine.requestInterrupt(line),
+  screen: () => machine.screen(),
+  consoleInput: bytes => machine.consoleInput(bytes),
+  returnFromStub: result => machine.returnFromStub(result),
+  onInstruction: observer => machine.onInstruction(observer),
+  onEvent: observer => machine.onEvent(observer),
+  run: options => machine.run(options),
+});

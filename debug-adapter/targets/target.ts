@@ -1,5 +1,5 @@
 /** What can be debugged: everything above works through this and does not know what is behind it. */
-import type { InterruptLine, Machine, RunOptions, StopEvent } from '../../emulator/api.ts';
+import type { Machine } from '../../emulator/api.ts';
 
 export interface Target
   extends Pick<
@@ -18,9 +18,6 @@ export interface Target
     | 'returnFromStub'
     | 'onInstruction'
     | 'onEvent'
-  > {
-  /** Runs until an event that stops or the budget is used up; scripted interrupts are raised on the way. */
-  run(options: RunOptions): StopEvent;
-  /** Raises an interrupt input until it has been taken. */
-  interrupt(line: InterruptLine): void;
-}
+    | 'requestInterrupt'
+    | 'run'
+  > {}

@@ -41,10 +41,13 @@ export class Cpu {
   readonly #hcr: number;
   readonly #sctlr: readonly number[];
   readonly #scr: number;
-  /** The event register of WFE and SEV. */
-  event = false;
-  /** The local exclusive monitor: what a load-exclusive marked; undefined while it is open. */
-  monitor: { readonly virtual: bigint; readonly size: number } | undefined;
+  /** What is no register of the table. */
+  readonly local = {
+    /** The event register of WFE and SEV. */
+    event: false,
+    /** The local exclusive monitor: what a load-exclusive marked; undefined while it is open. */
+    monitor: undefined as { readonly virtual: bigint; readonly size: number } | undefined,
+  };
 
   constructor(state: MachineState, highestLevel: Level) {
     this.state = state;

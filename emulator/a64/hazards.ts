@@ -14,24 +14,26 @@ export interface SlotView {
 
 export class Hazards {
   readonly #ranges: readonly MarkedRange[];
-  /** Levels whose VBAR was written, with the value before its low bits were dropped. */
-  readonly #vectorBases = new Map<number, bigint>();
-  /** The last entry, as long as no instruction completed since. */
-  #fresh: ExceptionEntry | undefined;
-  /** The padding that execution is in, reported already. */
-  #padding: MarkedRange | undefined;
+  readonly state = {
+    /** Levels whose VBAR was written, with the value before its low bits were dropped. */
+    vectorBases: new Map<number, bigint>(),
+    /** The last entry, as long as no instruction completed since. */
+    fresh: undefined as { readonly cause: string; readonly toLevel: number } | undefined,
+    /** Start of the padding that execution is in, reported already. */
+    padding: undefined as bigint | undefined,
+  };
 
   constructor(ranges: readonly MarkedRange[]) {
     this.#ranges = ranges;
   }
 
   vectorBaseWritten(level: number, value: bigint): void {
-    this.#vectorBases.set(level, value);
+    this.state.vectorBases.set(level, value);
   }
 
   /** An instruction completed without an exception. */
   completed(): void {
-    this.#fresh = undefined;
+    this.state.fresh = undefined;
   }
 
   /** What is wrong with an exception that was just taken, and with the slot that it enters. */
@@ -43,7 +45,7 @@ export class Hazards {
     };
     const where = `VBAR_EL${entry.toLevel} + 0x${entry.offset.toString(16)} (${hexadecimal(address)})`;
 
-    const fresh = this.#fresh;
+    const { fresh } = this.state;
     const again = fresh && fresh.toLevel === entry.toLevel && entry.fromLevel === entry.toLevel;
     if (again && entry.kind === 0) {
       report(
@@ -56,7 +58,7 @@ export class Hazards {
       report('recursive-exception', `The slot at ${where} cannot be fetched: ${slot.fetchFault}`);
     }
 
-    const written = this.#vectorBases.get(entry.toLevel);
+    const written = this.state.vectorBases.get(entry.toLevel);
     if (written === undefined && !rangeAt(this.#ranges, 'table', entry.vectorBase)) {
       report(
         'vbar-unset',
@@ -72,7 +74,7 @@ export class Hazards {
 
     const padding = rangeAt(this.#ranges, 'padding', address);
     if (padding) {
-      this.#padding = padding;
+      this.state.padding = padding.start;
       report('empty-slot', `The slot at ${where} holds only padding (${padding.name})`);
     } else if (slot.firstWord === 0) {
       report('empty-slot', `The slot at ${where} is empty: its first word is 0, an undefined instruction`);
@@ -85,15 +87,15 @@ export class Hazards {
         entry.returnAddress,
       );
     }
-    this.#fresh = entry;
+    this.state.fresh = { cause: entry.cause, toLevel: entry.toLevel };
     return hazards;
   }
 
   /** Before an instruction: execution runs into padding. Reported once for each stay in it. */
   ofFetch(time: bigint, address: bigint): Hazard | undefined {
     const padding = rangeAt(this.#ranges, 'padding', address);
-    if (padding === this.#padding) return undefined;
-    this.#padding = padding;
+    if (padding?.start === this.state.padding) return undefined;
+    this.state.padding = padding?.start;
     if (!padding) return undefined;
     const message = `Execution runs into padding (${padding.name}) at ${hexadecimal(address)}`;
     return { event: 'hazard', time, hazard: 'padding-executed', message, address };

@@ -97,10 +97,10 @@ export class Host implements EngineHost<ExceptionRequest> {
         return this.#wait('wfe');
       case 'sev':
       case 'sevl':
-        this.#cpu.event = true;
+        this.#cpu.local.event = true;
         return undefined;
       case 'clrex':
-        this.#cpu.monitor = undefined;
+        this.#cpu.local.monitor = undefined;
         return undefined;
       // One processing element, in order, always coherent: barriers and hints have nothing left to do.
       case 'yield':
@@ -125,8 +125,8 @@ export class Host implements EngineHost<ExceptionRequest> {
 
   #wait(what: 'wfi' | 'wfe'): Answer {
     const cpu = this.#cpu;
-    if (what === 'wfe' && cpu.event) {
-      cpu.event = false;
+    if (what === 'wfe' && cpu.local.event) {
+      cpu.local.event = false;
       return undefined;
     }
     if (this.#events.wakes()) return undefined;

@@ -13,6 +13,7 @@ import type {
   SideEvents,
   TakenException,
 } from '../core/processor-model.ts';
+import type { PlainState } from '../core/plain-state.ts';
 import type { MachineState } from '../core/state.ts';
 import type { Faulted } from '../engines/host.ts';
 import type { Surroundings } from '../machine-kind.ts';
@@ -63,20 +64,23 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   readonly #decoded: DecodeCache;
   readonly #registers: RegisterFile;
   readonly #log: (message: string) => void;
-  readonly #console: (bytes: Uint8Array) => void;
+  readonly #transmit: (bytes: Uint8Array) => void;
   readonly #lines: InterruptLines = { irq: false, fiq: false, serror: false, virq: false, vfiq: false };
-  /** What the processor waits by. */
-  #waiting: 'wfi' | 'wfe' | undefined;
-  #exit: Exit | undefined;
+  readonly #run = {
+    /** What the processor waits by. */
+    waiting: undefined as 'wfi' | 'wfe' | undefined,
+    exit: undefined as Exit | undefined,
+  };
+  readonly otherState: PlainState;
   /** What happened inside the instruction in progress. */
   #returned: ReturnOutcome | undefined;
   #hazardsMet: Hazard[] = [];
 
   constructor(options: MachineOptions, { board, state, map, connected, services }: Surroundings<A64Board>) {
-    const { log, time, clock } = services;
+    const { log, time, clock, transmit } = services;
     this.#board = board;
     this.#log = log;
-    this.#console = bytes => options.console?.(bytes);
+    this.#transmit = transmit;
     this.state = state;
     this.#map = map;
     const level = (options.entryLevel ?? board.highestLevel) as Level;
@@ -95,7 +99,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     const memory = new MemoryAccess(cpu, this.#mmu, map);
     const timers = new GenericTimers(cpu, clock, connected.timer);
     const streamEvent = clock.alarm(() => {
-      if (this.#waiting === 'wfe') this.#waiting = undefined;
+      if (this.#run.waiting === 'wfe') this.#run.waiting = undefined;
     });
     const registers: RegisterContext = {
       cpu,
@@ -116,7 +120,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
           this.#returned = outcome;
         },
         waits: what => {
-          this.#waiting = what;
+          this.#run.waiting = what;
           if (what === 'wfe') streamEvent.set(timers.nextEvent());
         },
         wakes: () => wakes(cpu, this.#lines),
@@ -126,6 +130,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
         },
       },
     );
+    this.otherState = { lines: this.#lines, run: this.#run, cpu: cpu.local, hazards: hazards.state };
     this.#reset(level);
   }
 
@@ -148,22 +153,27 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   }
 
   get exit(): Exit | undefined {
-    return this.#exit;
+    return this.#run.exit;
   }
 
   get waiting(): boolean {
-    return this.#waiting !== undefined;
+    return this.#run.waiting !== undefined;
   }
 
   jump(address: bigint): void {
     this.#cpu.pc = address;
   }
 
+  wake(): boolean {
+    if (!this.waiting || !wakes(this.#cpu, this.#lines)) return false;
+    this.#run.waiting = undefined;
+    return true;
+  }
+
   interrupt(): ExceptionRequest | undefined {
     const cpu = this.#cpu;
     const lines = this.#lines;
     if (!anythingPending(cpu, lines)) return undefined;
-    if (this.#waiting && wakes(cpu, lines)) this.#waiting = undefined;
     const request = pendingInterrupt(cpu, lines);
     // A physical SError is an event, and taking a virtual one clears HCR_EL2.VSE.
     if (request?.cause === 'serror') lines.serror = false;
@@ -181,8 +191,10 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     return found.instruction ?? { fault: unallocated(cpu, found.bits, this.#log) };
   }
 
-  #lookUp(address: bigint): DecodedWord | MemoryFault {
-    const translated = this.#mmu.translate(address, { level: this.#cpu.level, purpose: 'fetch' });
+  /** `looking`: not on behalf of the program. */
+  #lookUp(address: bigint, looking = false): DecodedWord | MemoryFault {
+    const accessor = { level: this.#cpu.level, purpose: 'fetch' } as const;
+    const translated = looking ? this.#mmu.look(address, accessor) : this.#mmu.translate(address, accessor);
     if (isFault(translated)) return translated;
     const { physical, secure } = translated;
     const hidden = !secure && this.#map.hasSecureRegions && !this.#map.exists(physical, false);
@@ -232,8 +244,8 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
 
   #callFirmware(): Raised<ExceptionRequest> {
     const outcome = firmwareCall(this.#cpu);
-    if (outcome.does === 'exit') this.#exit = { event: 'exit', code: outcome.code, how: outcome.how };
-    if (outcome.does === 'wait' && !wakes(this.#cpu, this.#lines)) this.#waiting = 'wfi';
+    if (outcome.does === 'exit') this.#run.exit = { event: 'exit', code: outcome.code, how: outcome.how };
+    if (outcome.does === 'wait' && !wakes(this.#cpu, this.#lines)) this.#run.waiting = 'wfi';
     return { does: 'next' };
   }
 
@@ -241,10 +253,10 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     const outcome = semihostingCall({
       cpu: this.#cpu,
       read: (address, length) => this.#readVirtual(address, length),
-      write: this.#console,
+      write: this.#transmit,
       log: this.#log,
     });
-    if (outcome) this.#exit = { event: 'exit', code: outcome.exit, how: 'semihosting exit' };
+    if (outcome) this.#run.exit = { event: 'exit', code: outcome.exit, how: 'semihosting exit' };
     return { does: 'next' };
   }
 
@@ -316,12 +328,12 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
 
   instructionAt(address: bigint): Instruction | undefined {
     if ((address & 3n) !== 0n) return undefined;
-    const found = this.#lookUp(address);
+    const found = this.#lookUp(address, true);
     return 'type' in found ? undefined : found.instruction;
   }
 
   locate(address: bigint): number | undefined {
-    const translated = this.#mmu.translate(address, { level: this.#cpu.level, purpose: 'load' });
+    const translated = this.#mmu.look(address, { level: this.#cpu.level, purpose: 'load' });
     return isFault(translated) ? undefined : translated.physical;
   }
 
@@ -329,8 +341,8 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     this.#cpu.syncStackPointer();
   }
 
-  otherState(): readonly (number | bigint | boolean | string)[] {
-    return [...Object.values(this.#lines), this.#waiting ?? '', this.#cpu.event];
+  get caches(): PlainState {
+    return this.#mmu.state;
   }
 }
 

@@ -12,16 +12,12 @@ export interface Alarm {
   set(tick: number | undefined): void;
 }
 
-interface SetAlarm {
-  tick: number;
-  readonly ring: () => void;
-}
-
 export class Clock {
   readonly #retired: () => number;
-  readonly #alarms: SetAlarm[] = [];
-  #skipped = 0;
-  #next = Number.POSITIVE_INFINITY;
+  /** What each alarm does, in the order in which they were made. */
+  readonly #rings: (() => void)[] = [];
+  /** Ticks that no instruction was retired in; when each alarm is due, and the first of them. */
+  readonly state = { skipped: 0, due: [] as number[], next: Number.POSITIVE_INFINITY };
 
   /** `retired`: instructions retired so far. */
   constructor(retired: () => number) {
@@ -30,46 +26,47 @@ export class Clock {
 
   /** Ticks since the start. */
   get ticks(): number {
-    return this.#retired() + this.#skipped;
+    return this.#retired() + this.state.skipped;
   }
 
   /** A new alarm, not set. */
   alarm(ring: () => void): Alarm {
-    const alarm = { tick: Number.POSITIVE_INFINITY, ring };
-    this.#alarms.push(alarm);
+    const { due } = this.state;
+    const number = this.#rings.push(ring) - 1;
+    due.push(Number.POSITIVE_INFINITY);
     return {
       set: (tick = Number.POSITIVE_INFINITY) => {
-        alarm.tick = tick;
+        due[number] = tick;
         this.#findNext();
       },
     };
   }
 
-  /** Rings what is due. Cheap while nothing is. */
-  poll(): void {
-    while (this.ticks >= this.#next) {
-      for (const alarm of this.#alarms.filter(({ tick }) => tick <= this.ticks)) {
-        alarm.tick = Number.POSITIVE_INFINITY;
-        alarm.ring();
+  /** Rings what is due; false when nothing was. Cheap then. */
+  poll(): boolean {
+    if (this.ticks < this.state.next) return false;
+    const { due } = this.state;
+    while (this.ticks >= this.state.next) {
+      const now = this.ticks;
+      for (const [number, ring] of this.#rings.entries()) {
+        if (due[number]! > now) continue;
+        due[number] = Number.POSITIVE_INFINITY;
+        ring();
       }
       this.#findNext();
     }
+    return true;
   }
 
   /** Jumps to the next alarm and rings it; false when none is set. */
   skip(): boolean {
-    if (this.#next === Number.POSITIVE_INFINITY) return false;
-    this.#skipped += Math.max(0, this.#next - this.ticks);
-    this.poll();
-    return true;
-  }
-
-  /** What makes a difference later; alarms follow from the state of their owners. */
-  state(): readonly number[] {
-    return [this.#skipped];
+    const { state } = this;
+    if (state.next === Number.POSITIVE_INFINITY) return false;
+    state.skipped += Math.max(0, state.next - this.ticks);
+    return this.poll();
   }
 
   #findNext(): void {
-    this.#next = Math.min(...this.#alarms.map(({ tick }) => tick));
+    this.state.next = Math.min(...this.state.due);
   }
 }

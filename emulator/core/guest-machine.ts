@@ -3,10 +3,13 @@ import type { Architecture } from '../../isa/architecture.ts';
 import type { Instruction } from '../../isa/instruction.ts';
 import type {
   ExceptionEntry,
+  Input,
   InterruptLine,
+  LoggedInput,
   Machine,
   MachineOptions,
   RunOptions,
+  Snapshot,
   StopEvent,
   TracedInstruction,
 } from '../api.ts';
@@ -14,10 +17,13 @@ import { Evaluator } from '../engines/evaluator.ts';
 import type { Outcome } from '../engines/host.ts';
 import { Clock } from './clock.ts';
 import { Hash } from './hash.ts';
+import { InputLog } from './input-log.ts';
 import type { Device, MemoryMap } from './memory-map.ts';
+import { type PageTable, pagesBetween } from './pages.ts';
+import { addState, copyOf, type PlainState, type PlainValue, putBack } from './plain-state.ts';
 import type { Exit, MadeReturn, ProcessorModel } from './processor-model.ts';
 import { type MachineEvent, type Processor, run } from './run.ts';
-import { snapshotOf } from './snapshot.ts';
+import { cellsOf } from './cell-copy.ts';
 import { pageBytes } from './state.ts';
 
 /** Entries kept for `entries`: older ones are forgotten, because a guest may never return from them. */
@@ -25,11 +31,15 @@ const mostEntries = 1024;
 
 const noEvents: readonly MachineEvent[] = [];
 
-/** One thing from outside that happened to the machine, for replay. */
-export interface LoggedInput {
-  readonly time: bigint;
-  readonly what: 'interrupt' | 'console' | 'register' | 'memory' | 'stub';
-  readonly detail: string;
+/** Slots of vector tables that are counted: a guest may put its table in many places. */
+const mostSlots = 4096;
+
+/** What a machine keeps of a moment. */
+interface MachineSnapshot extends Snapshot {
+  readonly cells: BigUint64Array;
+  readonly pages: PageTable;
+  readonly parts: PlainValue;
+  readonly entries: readonly ExceptionEntry[];
 }
 
 /** What a machine is made of. `time` is asked by the parts that tell the time. */
@@ -49,34 +59,47 @@ export interface MachineServices {
   readonly clock: Clock;
   /** Drives an interrupt input of the processor, as the board does. */
   readonly interrupt: (line: string, asserted: boolean) => void;
+  /** Takes what the guest writes to its console. */
+  readonly transmit: (bytes: Uint8Array) => void;
   /** Tells the user once. */
   readonly log: (message: string) => void;
 }
 
 export class GuestMachine<Request> implements Machine, Processor {
   readonly architecture: Architecture;
-  /** Input so far, with the time at which it took effect. */
-  readonly inputs: LoggedInput[] = [];
-
   readonly #options: MachineOptions;
   readonly #model: ProcessorModel<Request>;
   readonly #map: MemoryMap;
-  readonly #devices: ReadonlyMap<string, Device>;
   readonly #receive: (bytes: Uint8Array) => void;
   readonly #screen: (() => readonly string[]) | undefined;
   readonly #engine: Evaluator;
   readonly #stubs: ReadonlyMap<bigint, string>;
+  readonly #plan: readonly { readonly at: number; readonly line: InterruptLine }[];
   readonly #logged = new Set<string>();
   readonly #instructionObservers = new Set<(traced: TracedInstruction) => void>();
   readonly #eventObservers = new Set<(event: MachineEvent) => void>();
 
-  readonly #clock = new Clock(() => this.#time);
-  /** Interrupt inputs that are asserted, by the board and from outside. */
-  readonly #asserted = { board: new Set<InterruptLine>(), outside: new Set<InterruptLine>() } as const;
-
-  /** Retired instructions. A plain number lasts for 2^53 of them. */
-  #time = 0;
-  #sequence = 0;
+  readonly #clock = new Clock(() => this.#own.time);
+  readonly #inputLog = new InputLog();
+  readonly #own = {
+    /** Retired instructions. A plain number lasts for 2^53 of them. */
+    time: 0,
+    /** Steps that retired no instruction. */
+    others: 0,
+    /** Exceptions taken. */
+    sequence: 0,
+    /** Planned interrupts that have been requested. */
+    planned: 0,
+    /** Interrupt inputs that are asserted by the board, from outside, and from outside until they are taken. */
+    asserted: {
+      board: new Set<InterruptLine>(),
+      outside: new Set<InterruptLine>(),
+      requested: new Set<InterruptLine>(),
+    },
+    slotEntries: new Map<bigint, number>(),
+  };
+  /** The state of all parts besides cells and memory. */
+  readonly #parts: { readonly hashed: PlainState; readonly caches: PlainState };
   #entries: ExceptionEntry[] = [];
 
   /** Loads the program; `make` builds the processor with its board. */
@@ -84,17 +107,29 @@ export class GuestMachine<Request> implements Machine, Processor {
     this.#options = options;
     this.architecture = options.architecture;
     this.#engine = new Evaluator(options.architecture.instructions.vocabulary);
+    this.#plan = (options.interrupts ?? []).map(({ at, line }) => ({ at: Number(at), line }));
     this.#stubs = new Map(options.stubs?.map(({ address, name }) => [address, name]));
     const { model, map, devices, receive, screen } = make({
-      time: () => BigInt(this.#time),
+      time: () => this.time,
       clock: this.#clock,
       interrupt: (line, asserted) => this.#drive('board', line, asserted),
+      transmit: bytes => {
+        if (!this.#inputLog.isRecorded(this.moment)) options.console?.(bytes);
+      },
       log: message => this.#log(message),
     });
     this.#model = model;
     this.#map = map;
-    this.#devices = devices;
     this.#receive = receive;
+    this.#parts = {
+      hashed: {
+        own: this.#own,
+        clock: this.#clock.state,
+        processor: model.otherState,
+        devices: [...devices.values()].map(({ state }) => state),
+      },
+      caches: model.caches,
+    };
     this.#screen = screen;
     for (const { address, bytes } of options.segments) map.poke(Number(address), bytes);
     for (const [name, value] of Object.entries(options.registers ?? {})) model.write(name, value);
@@ -121,36 +156,67 @@ export class GuestMachine<Request> implements Machine, Processor {
     return this.#model.waiting;
   }
 
+  get moment(): number {
+    return this.#own.time + this.#own.others;
+  }
+
   stubAt(address: bigint): string | undefined {
     return this.#stubs.get(address);
   }
 
+  passTime(): boolean {
+    const happens = this.#clock.poll() || this.#planned(this.#own.time) || this.#model.wake();
+    if (happens) this.#own.others++;
+    return happens;
+  }
+
+  wait(): boolean {
+    const happens = this.#clock.skip() || this.#planned(Number.POSITIVE_INFINITY);
+    if (happens) this.#own.others++;
+    return happens;
+  }
+
+  /** Requests the next planned interrupt, if it is due at this time. */
+  #planned(time: number): boolean {
+    const next = this.#plan[this.#own.planned];
+    if (next === undefined || next.at > time) return false;
+    this.#own.planned++;
+    this.#drive('requested', next.line, true);
+    return true;
+  }
+
   interrupt(): readonly MachineEvent[] | undefined {
-    const model = this.#model;
-    this.#clock.poll();
-    let request = model.interrupt();
-    // While the processor waits, time goes on to what wakes it.
-    while (!request && model.waiting && this.#clock.skip()) request = model.interrupt();
-    return request && this.#emit(this.#take(request));
+    const request = this.#model.interrupt();
+    if (!request) return undefined;
+    this.#own.others++;
+    return this.#emit(this.#take(request));
   }
 
   /** Changes an interrupt input, which is asserted as long as anybody asserts it. */
-  #drive(by: 'board' | 'outside', line: InterruptLine, asserted: boolean): boolean {
-    const { board, outside } = this.#asserted;
-    if (asserted) this.#asserted[by].add(line);
-    else this.#asserted[by].delete(line);
-    return this.#model.setInterrupt(line, board.has(line) || outside.has(line));
+  #drive(by: 'board' | 'outside' | 'requested', line: InterruptLine, asserted: boolean): boolean {
+    const lines = this.#own.asserted;
+    const before = lines[by].has(line);
+    if (asserted) lines[by].add(line);
+    else lines[by].delete(line);
+    const isAsserted = lines.board.has(line) || lines.outside.has(line) || lines.requested.has(line);
+    if (this.#model.setInterrupt(line, isAsserted)) return true;
+    if (!before) lines[by].delete(line);
+    return false;
   }
 
   step(): readonly MachineEvent[] {
     const model = this.#model;
     if (model.hazards.watchesFetch) {
       const hazard = model.hazards.beforeFetch(this.time, model.pc);
-      if (hazard) return this.#emit([hazard]);
+      if (hazard) {
+        this.#own.others++;
+        return this.#emit([hazard]);
+      }
     }
     const next = model.next();
-    if (next === undefined) return noEvents;
-    return 'fault' in next ? this.#emit(this.#take(next.fault)) : this.#execute(next);
+    if (next !== undefined && !('fault' in next)) return this.#execute(next);
+    this.#own.others++;
+    return next === undefined ? noEvents : this.#emit(this.#take(next.fault));
   }
 
   #execute(instruction: Instruction): readonly MachineEvent[] {
@@ -182,12 +248,14 @@ export class GuestMachine<Request> implements Machine, Processor {
       }
       case 'fault': {
         const { hazards } = model.sideEvents();
+        this.#own.others++;
         return [...hazards, ...this.#take(outcome.fault)];
       }
       case 'raise': {
         const raised = model.raise(outcome.exception, outcome.arguments);
         if (raised.does === 'take') {
-          if (raised.completed) this.#time++;
+          if (raised.completed) this.#own.time++;
+          else this.#own.others++;
           return this.#take(raised.request);
         }
         model.jump(instruction.address + BigInt(instruction.length));
@@ -195,13 +263,14 @@ export class GuestMachine<Request> implements Machine, Processor {
         return noEvents;
       }
       case 'unsupported':
+        this.#own.others++;
         this.#log(`${instruction.row.mnemonic} cannot be executed yet: it is taken as undefined`);
         return this.#take(model.unsupported(instruction));
     }
   }
 
   #retire(instruction: Instruction): void {
-    this.#time++;
+    this.#own.time++;
     this.#model.hazards.completed(instruction);
   }
 
@@ -210,19 +279,35 @@ export class GuestMachine<Request> implements Machine, Processor {
   #take(request: Request): readonly MachineEvent[] {
     const model = this.#model;
     model.settle();
-    const interrupted = snapshotOf(model.state);
+    const interrupted = cellsOf(model.state);
     const taken = model.take(request);
     const entry: ExceptionEntry = {
       event: 'exceptionEntry',
       time: this.time,
-      sequence: ++this.#sequence,
+      sequence: ++this.#own.sequence,
       ...taken,
       interrupted,
     };
+    this.#lowerRequested(entry);
+    this.#countSlot(entry.vectorBase + BigInt(entry.offset));
     const hazards = model.hazards.ofEntry(entry);
     this.#entries.push(entry);
     if (this.#entries.length > mostEntries) this.#entries.shift();
     return [...hazards, entry];
+  }
+
+  /** A requested interrupt has been taken. */
+  #lowerRequested(entry: ExceptionEntry): void {
+    if (this.#own.asserted.requested.size === 0) return;
+    for (const { name, kind, source = entry.source } of this.architecture.interruptLines)
+      if (this.#own.asserted.requested.has(name) && kind === entry.kind && source === entry.source)
+        this.#drive('requested', name, false);
+  }
+
+  #countSlot(address: bigint): void {
+    const { slotEntries } = this.#own;
+    const count = slotEntries.get(address);
+    if (count !== undefined || slotEntries.size < mostSlots) slotEntries.set(address, (count ?? 0) + 1);
   }
 
   #returnEvents(made: MadeReturn, address: bigint): readonly MachineEvent[] {
@@ -254,7 +339,7 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   get time(): bigint {
-    return BigInt(this.#time);
+    return BigInt(this.#own.time);
   }
 
   get entries(): readonly ExceptionEntry[] {
@@ -270,9 +355,7 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   write(name: string, value: bigint): boolean {
-    if (!this.#model.write(name, value)) return false;
-    this.#input('register', `${name.toLowerCase()}=0x${value.toString(16)}`);
-    return true;
+    return this.#input({ what: 'register', name, value });
   }
 
   readMemory(address: bigint, length: number): Uint8Array | undefined {
@@ -288,13 +371,16 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   writeMemory(address: bigint, bytes: Uint8Array): boolean {
+    return this.#input({ what: 'memory', address, bytes });
+  }
+
+  #poke(address: bigint, bytes: Uint8Array): boolean {
     const runs = [...this.#pages(address, bytes.length)];
     if (!runs.every(run => run && this.#map.isMemory(run.physical))) return false;
     let at = 0;
     for (const run of runs) {
       if (run) this.#map.poke(run.physical, bytes.subarray(at, (at += run.length)));
     }
-    this.#input('memory', `0x${address.toString(16)}+${bytes.length}`);
     return true;
   }
 
@@ -314,14 +400,15 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   setInterrupt(line: InterruptLine, asserted: boolean): boolean {
-    if (!this.#drive('outside', line, asserted)) return false;
-    this.#input('interrupt', `${line}=${asserted ? 1 : 0}`);
-    return true;
+    return this.#input({ what: 'interrupt', line, asserted });
+  }
+
+  requestInterrupt(line: InterruptLine): boolean {
+    return this.#input({ what: 'request', line });
   }
 
   consoleInput(bytes: Uint8Array): void {
-    this.#receive(bytes);
-    this.#input('console', [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join(''));
+    this.#input({ what: 'console', bytes });
   }
 
   screen(): readonly string[] | undefined {
@@ -329,11 +416,7 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   returnFromStub(result?: bigint): void {
-    const { callConvention } = this.architecture;
-    const back = this.#model.read(callConvention.link);
-    if (result !== undefined) this.#model.write(callConvention.result, result);
-    if (back !== undefined) this.#model.jump(back);
-    this.#input('stub', result === undefined ? 'returned' : `returned 0x${result.toString(16)}`);
+    this.#input({ what: 'stub', result });
   }
 
   onInstruction(observer: (traced: TracedInstruction) => void): () => void {
@@ -346,6 +429,99 @@ export class GuestMachine<Request> implements Machine, Processor {
     return () => this.#eventObservers.delete(observer);
   }
 
+  // Input, and going back
+
+  get inputs(): readonly LoggedInput[] {
+    return this.#inputLog.inputs;
+  }
+
+  get end(): number {
+    return this.#inputLog.endAt(this.moment);
+  }
+
+  /** Lets input take effect and logs it; false when there is nothing that it could have an effect on. */
+  #input(input: Input): boolean {
+    const { moment, time } = this;
+    if (!this.#apply(input)) return false;
+    this.#inputLog.add({ moment, time, input });
+    return true;
+  }
+
+  #apply(input: Input): boolean {
+    switch (input.what) {
+      case 'interrupt':
+        return this.#drive('outside', input.line, input.asserted);
+      case 'request':
+        return this.#drive('requested', input.line, true);
+      case 'console':
+        this.#receive(input.bytes);
+        return true;
+      case 'register':
+        return this.#model.write(input.name, input.value);
+      case 'memory':
+        return this.#poke(input.address, input.bytes);
+      case 'stub':
+        this.#leaveStub(input.result);
+        return true;
+    }
+  }
+
+  /** It is a step: the program counter moves. */
+  #leaveStub(result: bigint | undefined): void {
+    const { callConvention } = this.architecture;
+    const back = this.#model.read(callConvention.link);
+    if (result !== undefined) this.#model.write(callConvention.result, result);
+    if (back !== undefined) this.#model.jump(back);
+    this.#own.others++;
+  }
+
+  repeatInputs(): void {
+    while (this.moment >= this.#inputLog.nextMoment) {
+      const input = this.#inputLog.nextAt(this.moment);
+      if (input === undefined || input.what === 'stub') return;
+      this.#apply(input);
+      this.#inputLog.repeated();
+    }
+  }
+
+  repeatStub(): boolean {
+    const input = this.#inputLog.nextAt(this.moment);
+    if (input?.what !== 'stub') return false;
+    this.#apply(input);
+    this.#inputLog.repeated();
+    return true;
+  }
+
+  snapshot(): Snapshot {
+    const kept: MachineSnapshot = {
+      moment: this.moment,
+      time: this.time,
+      inputs: this.#inputLog.done,
+      cells: this.#model.state.cells.slice(),
+      pages: this.#map.snapshot(),
+      parts: copyOf(this.#parts),
+      entries: this.#entries.slice(),
+    };
+    return kept;
+  }
+
+  restore(snapshot: Snapshot): void {
+    const { cells, pages, parts, entries, inputs } = snapshot as MachineSnapshot;
+    this.#inputLog.moved(this.moment, inputs);
+    this.#model.state.cells.set(cells);
+    this.#map.restore(pages);
+    putBack(this.#parts, parts as PlainState);
+    this.#entries = entries.slice();
+  }
+
+  pagesBetween(earlier: Snapshot | undefined, later: Snapshot): number {
+    return pagesBetween((earlier as MachineSnapshot | undefined)?.pages, (later as MachineSnapshot).pages);
+  }
+
+  get slotEntries(): ReadonlyMap<bigint, number> {
+    return this.#own.slotEntries;
+  }
+
   stateHash(): string {
     const hash = new Hash();
     this.#model.settle();
@@ -355,12 +531,7 @@ export class GuestMachine<Request> implements Machine, Processor {
       hash.add(page);
       hash.addBytes(bytes.subarray(page * pageBytes, (page + 1) * pageBytes));
     }
-    for (const device of this.#devices.values()) hash.addText(device.state().join());
-    hash.addText([this.#time, ...this.#clock.state(), ...this.#model.otherState()].join());
+    addState(hash, this.#parts.hashed);
     return hash.digest();
-  }
-
-  #input(what: LoggedInput['what'], detail: string): void {
-    this.inputs.push({ time: this.time, what, detail });
   }
 }

@@ -1,4 +1,6 @@
 /** The physical address space: memory, devices, and places that have a name but nothing behind it. */
+import { Pages, type PageTable } from './pages.ts';
+import type { PlainState } from './plain-state.ts';
 import type { MachineState } from './state.ts';
 import { pageBytes } from './state.ts';
 
@@ -14,8 +16,8 @@ export interface Device {
   write(offset: number, size: AccessSize, value: bigint, secure: boolean): void;
   /** A byte as a debugger sees it, without side effects; absent where a device shows nothing. */
   peek?(offset: number): number;
-  /** Everything that makes a difference later, for determinism tests and snapshots. */
-  state(): readonly (number | bigint | string)[];
+  /** Everything that makes a difference later: the device keeps it here, and nowhere else. */
+  readonly state: PlainState;
 }
 
 /** A device in front of memory: writes go to it, and reads while it does not show the memory. */
@@ -83,13 +85,14 @@ export const guestBytesOf = (regions: readonly RegionDescription[]): number =>
 /** Physical memory and devices. Addresses are plain numbers: the address space has fewer than 53 bits. */
 export class MemoryMap {
   readonly #state: MachineState;
+  readonly #pages: Pages;
   readonly #regions: readonly Region[];
   /** Whether there is anything that only Secure accesses find. */
   readonly hasSecureRegions: boolean;
   readonly #log: (message: string) => void;
   /** The region found last: most accesses stay in one. */
   #recent: Region | undefined;
-  /** One byte a page of guest memory: 1 written, 2 holds cached instructions. */
+  /** One byte a page of guest memory: 1 written since the last snapshot, 2 holds cached instructions. */
   readonly #pageFlags: Uint8Array;
   /** Called with physical address and length when something in a page that holds cached instructions is written. */
   onCodeWrite: (address: number, length: number) => void = () => {};
@@ -105,6 +108,7 @@ export class MemoryMap {
     log: (message: string) => void,
   ) {
     this.#state = state;
+    this.#pages = new Pages(state.bytes);
     this.#log = log;
     this.#pageFlags = new Uint8Array(Math.ceil(state.bytes.length / pageBytes));
     this.hasSecureRegions = regions.some(({ secure }) => secure === true);
@@ -166,8 +170,8 @@ export class MemoryMap {
       } else if (region.readOnly) {
         this.#log(`${region.name} is read-only: writes are ignored`);
       } else {
+        this.#beforeWrite(address, address + region.shift, size);
         this.#store(address + region.shift, size, value);
-        this.#written(address, address + region.shift, size);
       }
     } else if (region.device) {
       region.device.write(address - region.start, size, value, secure);
@@ -203,8 +207,8 @@ export class MemoryMap {
   poke(address: number, bytes: Uint8Array): boolean {
     const region = this.#find(address, bytes.length, true);
     if (region?.what !== 'memory') return false;
+    if (bytes.length > 0) this.#beforeWrite(address, address + region.shift, bytes.length);
     this.#state.bytes.set(bytes, address + region.shift);
-    if (bytes.length > 0) this.#written(address, address + region.shift, bytes.length);
     return true;
   }
 
@@ -226,7 +230,7 @@ export class MemoryMap {
     if (!region || region.front || region.readOnly) return undefined;
     const offset = pageOf(address) + region.shift;
     if (this.#pageFlags[offset / pageBytes]! & 2) return undefined;
-    this.#written(pageOf(address), offset, pageBytes);
+    this.#beforeWrite(pageOf(address), offset, pageBytes);
     return offset;
   }
 
@@ -246,19 +250,50 @@ export class MemoryMap {
   }
 
   /** Pages of guest memory that were ever written, as numbers of the machine's memory, ascending. */
-  writtenPages(): number[] {
-    const pages: number[] = [];
-    for (let page = 0; page < this.#pageFlags.length; page++)
-      if (this.#pageFlags[page]! & 1) pages.push(page);
-    return pages;
+  writtenPages(): readonly number[] {
+    return this.#pages.used();
   }
 
-  #written(address: number, offset: number, length: number): void {
+  /** What memory holds now. Nothing is copied before it is written. */
+  snapshot(): PageTable {
+    this.#protect();
+    return this.#pages.snapshot();
+  }
+
+  /** Gives memory its contents of then back. */
+  restore(table: PageTable): void {
+    this.#protect();
+    this.#pages.restore(table, page => {
+      if (this.#pageFlags[page]! & 2) this.onCodeWrite(this.#physicalOf(page * pageBytes), pageBytes);
+    });
+    this.onRemap();
+  }
+
+  /** From now on, the first write to each page is noticed again. */
+  #protect(): void {
+    for (const page of this.#pages.written) this.#pageFlags[page]! &= ~1;
+    this.onWriteProtect();
+  }
+
+  /** Physical address of an offset in the machine's memory. */
+  #physicalOf(offset: number): number {
+    for (const region of this.#regions) {
+      if (region.what !== 'memory') continue;
+      const address = offset - region.shift;
+      if (address >= region.start && address < region.end) return address;
+    }
+    throw new Error(`no memory at offset ${offset}`);
+  }
+
+  #beforeWrite(address: number, offset: number, length: number): void {
     let code = false;
     const last = Math.floor((offset + length - 1) / pageBytes);
     for (let page = Math.floor(offset / pageBytes); page <= last; page++) {
-      code ||= (this.#pageFlags[page]! & 2) !== 0;
-      this.#pageFlags[page]! |= 1;
+      const flags = this.#pageFlags[page]!;
+      code ||= (flags & 2) !== 0;
+      if ((flags & 1) !== 0) continue;
+      this.#pages.beforeWrite(page);
+      this.#pageFlags[page] = flags | 1;
     }
     if (code) this.onCodeWrite(address, length);
   }

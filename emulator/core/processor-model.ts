@@ -5,6 +5,7 @@
 import type { Instruction } from '../../isa/instruction.ts';
 import type { ExceptionEntry, ExceptionReturn, Hazard, StopEvent, TracedAccess } from '../api.ts';
 import type { EngineHost, Faulted } from '../engines/host.ts';
+import type { PlainState } from './plain-state.ts';
 import type { MachineState } from './state.ts';
 
 /** An exception that was taken, as its event will tell it. */
@@ -61,7 +62,9 @@ export interface ProcessorModel<Request> {
 
   /** Goes on at an address, as a branch does. */
   jump(address: bigint): void;
-  /** The exception that is due before the next instruction, if any. */
+  /** Ends a wait for which there is no reason any more; false when there is nothing to end. */
+  wake(): boolean;
+  /** The exception that is due before the next instruction, if any. Changes nothing when there is none. */
   interrupt(): Request | undefined;
   /**
    * The instruction at the program counter, or the exception that is taken in its place: its fetch fails, or its
@@ -90,6 +93,8 @@ export interface ProcessorModel<Request> {
   locate(address: bigint): number | undefined;
   /** Brings the cells up to date before they are copied or hashed as a whole. */
   settle(): void;
-  /** What makes a difference later besides cells, memory and devices; for hashing. */
-  otherState(): readonly (number | bigint | boolean | string)[];
+  /** What makes a difference later besides cells, memory and devices. */
+  readonly otherState: PlainState;
+  /** What is cached and may be stale, as a translation lookaside buffer may: makes a difference, too, but is no state. */
+  readonly caches: PlainState;
 }

@@ -14,12 +14,19 @@ export type MachineEvent = ExceptionEntry | ExceptionReturn | Hazard;
 /** A processor as the loop drives it. Nothing throws on what a guest does. */
 export interface Processor {
   readonly pc: bigint;
+  readonly moment: number;
   /** How the guest ended, once it has. */
   readonly exit: Extract<StopEvent, { readonly event: 'exit' }> | undefined;
   /** Waiting, and nothing is there that could wake it. */
   readonly asleep: boolean;
   /** The stub at an address. */
   stubAt(address: bigint): string | undefined;
+  /** Repeats logged input of this moment, if there is any. */
+  repeatInputs(): void;
+  /** Does what is due at this time besides interrupts: rings alarms, ends waits; false when nothing is. */
+  passTime(): boolean;
+  /** Lets time go on to what may end the wait; false when nothing is there. */
+  wait(): boolean;
   /** Takes the interrupt that is due, if any; its events. */
   interrupt(): readonly MachineEvent[] | undefined;
   /** Executes one instruction or takes its exception; its events, the most telling first. */
@@ -37,14 +44,37 @@ function stops(stop: StopConditions, event: MachineEvent): boolean {
   }
 }
 
-/** Runs a slice. Every instruction begun counts against the budget, also one that ends in an exception. */
-export function run(processor: Processor, { budget, stop, skipFirstBreakpoint }: RunOptions): StopEvent {
+/** Alarms in one slice: a guest that waits for ever, with alarms that do not wake it, can be paused all the same. */
+const mostAlarms = 100_000;
+
+/**
+ * Runs a slice. Every instruction begun counts against the budget, also one that ends in an exception; what
+ * happens in between does not. The state changes by steps alone, each of which is a moment: looking for a reason
+ * to stop changes nothing.
+ */
+export function run(processor: Processor, options: RunOptions): StopEvent {
+  const { budget, stop, skipFirstBreakpoint, until = Number.POSITIVE_INFINITY } = options;
   let skip = skipFirstBreakpoint ?? false;
-  for (let left = budget; left > 0 && !processor.exit; left--) {
+  let left = budget;
+  let alarms = mostAlarms;
+  processor.repeatInputs();
+  for (
+    ;
+    left > 0 && alarms > 0 && processor.moment < until && !processor.exit;
+    processor.repeatInputs()
+  ) {
+    if (processor.passTime()) {
+      alarms--;
+      continue;
+    }
     let events = processor.interrupt();
     if (!events) {
       const address = processor.pc;
-      if (processor.asleep) return { event: 'idle', address };
+      if (processor.asleep) {
+        if (!processor.wait()) return { event: 'idle', address };
+        alarms--;
+        continue;
+      }
       const stub = processor.stubAt(address);
       if (stub !== undefined) return { event: 'stub', address, name: stub };
       if (!skip && stop.breakpoints?.has(address) && (stop.onBreakpoint?.(address) ?? true)) {
@@ -52,10 +82,14 @@ export function run(processor: Processor, { budget, stop, skipFirstBreakpoint }:
       }
       events = processor.step();
     }
+    left--;
     skip = false;
+    if (events.length === 0) continue;
     // Every predicate sees its event, because predicates count hits.
     const [first] = events.filter(event => stops(stop, event));
-    if (first) return first;
+    if (!first) continue;
+    processor.repeatInputs();
+    return first;
   }
   return processor.exit ?? { event: 'limit' };
 }

@@ -87,18 +87,20 @@ export interface CfiFlash extends Device {
 
 export function cfiFlash({ name, bytes, storage, log }: FlashOptions): CfiFlash {
   const query = queryTable(bytes);
-  let mode: Mode = 'array';
-  let expecting: Expecting = 'command';
-  /** Words that the write buffer still takes. */
-  let left = 0;
-  let erasing = false;
+  const state = {
+    mode: 'array' as Mode,
+    expecting: 'command' as Expecting,
+    /** Words that the write buffer still takes. */
+    left: 0,
+    erasing: false,
+  };
 
   /** One chip's answer on both halves of the bank. */
   const onBothChips = (value: number): number => (value << 16) | value;
 
   function word(offset: number): number {
     const index = offset >> 2;
-    switch (mode) {
+    switch (state.mode) {
       case 'identification':
         return onBothChips(identification[index & 0xff] ?? 0);
       case 'query':
@@ -119,26 +121,26 @@ export function cfiFlash({ name, bytes, storage, log }: FlashOptions): CfiFlash 
     storage.write(offset - (offset % flashBlockBytes), new Uint8Array(flashBlockBytes).fill(0xff));
 
   function enter(next: Mode, nowExpecting: Expecting): void {
-    mode = next;
-    expecting = nowExpecting;
+    state.mode = next;
+    state.expecting = nowExpecting;
   }
 
   function command(value: number): void {
     const leadsTo = commands.get(value);
     if (!leadsTo) log(`${name}: no command 0x${value.toString(16)}: back to reading the array`);
-    erasing = value === eraseCommand;
+    state.erasing = value === eraseCommand;
     enter(...(leadsTo ?? (['array', 'command'] as const)));
   }
 
   /** The second write of a command. */
   function confirm(offset: number, value: number): void {
-    if (erasing && value === resumeCommand) erase(offset);
+    if (state.erasing && value === resumeCommand) erase(offset);
     enter(value === arrayCommand ? 'array' : 'status', 'command');
   }
 
   function write(offset: number, size: AccessSize, value: bigint): void {
     const code = Number(value & 0xffn);
-    switch (expecting) {
+    switch (state.expecting) {
       case 'command':
         command(code);
         break;
@@ -147,13 +149,13 @@ export function cfiFlash({ name, bytes, storage, log }: FlashOptions): CfiFlash 
         enter('status', 'command');
         break;
       case 'count':
-        left = Number(value & 0xffffn) + 1;
+        state.left = Number(value & 0xffffn) + 1;
         enter('status', 'buffer');
         break;
       case 'buffer':
         program(offset, size, value);
-        left--;
-        if (left === 0) enter('status', 'confirmation');
+        state.left--;
+        if (state.left === 0) enter('status', 'confirmation');
         break;
       case 'confirmation':
         confirm(offset, code);
@@ -163,10 +165,10 @@ export function cfiFlash({ name, bytes, storage, log }: FlashOptions): CfiFlash 
 
   return {
     get isMemory() {
-      return mode === 'array';
+      return state.mode === 'array';
     },
     read: (offset, size) => readWords(offset, size, word),
     write,
-    state: () => [mode, expecting, left, erasing ? 1 : 0],
+    state,
   };
 }

@@ -73,22 +73,20 @@ export function fwCfg({ cpus, memoryBytes, files, memory, log }: FwCfgOptions): 
     [fwCfgItems.directory, directory(files)],
     ...files.map(({ content }, at) => [fwCfgItems.firstFile + at, content] as const),
   ]);
-  let selected = 0;
-  let position = 0;
-  let dmaHigh = 0;
+  const state = { selected: 0, position: 0, dmaHigh: 0 };
 
   function select(item: number): void {
-    selected = item;
-    position = 0;
+    state.selected = item;
+    state.position = 0;
     if (!items.has(item)) log(`fw_cfg: there is no item 0x${item.toString(16)}: reads as zeros`);
   }
 
   /** The next bytes of the selected item; zeros behind its end. */
   function take(length: number): Uint8Array {
     const result = new Uint8Array(length);
-    const item = items.get(selected);
-    if (item) result.set(item.subarray(position, position + length));
-    position = Math.min(position + length, item?.length ?? 0);
+    const item = items.get(state.selected);
+    if (item) result.set(item.subarray(state.position, state.position + length));
+    state.position = Math.min(state.position + length, item?.length ?? 0);
     return result;
   }
 
@@ -105,7 +103,9 @@ export function fwCfg({ cpus, memoryBytes, files, memory, log }: FwCfgOptions): 
     if (control & dmaBits.select) select(control >>> 16);
     if (control & dmaBits.read) return copy(address, length);
     if (control & dmaBits.write) return false;
-    if (control & dmaBits.skip) position = Math.min(position + length, items.get(selected)?.length ?? 0);
+    if (control & dmaBits.skip) {
+      state.position = Math.min(state.position + length, items.get(state.selected)?.length ?? 0);
+    }
     return true;
   }
 
@@ -146,10 +146,10 @@ export function fwCfg({ cpus, memoryBytes, files, memory, log }: FwCfgOptions): 
       else if (offset === offsets.dma && size === 8) {
         const address = swapped(value, 8);
         if (address <= BigInt(Number.MAX_SAFE_INTEGER)) dma(Number(address));
-      } else if (offset === offsets.dma && size === 4) dmaHigh = number;
-      else if (offset === offsets.dma + 4 && size === 4) dma(dmaHigh * 2 ** 32 + number);
+      } else if (offset === offsets.dma && size === 4) state.dmaHigh = number;
+      else if (offset === offsets.dma + 4 && size === 4) dma(state.dmaHigh * 2 ** 32 + number);
       else log(`fw_cfg: a write of ${size} bytes at offset 0x${offset.toString(16)} means nothing: ignored`);
     },
-    state: () => [selected, position, dmaHigh],
+    state,
   };
 }

@@ -24,20 +24,20 @@ const allOnes = (size: AccessSize): bigint => (1n << BigInt(8 * size)) - 1n;
 export const emptyWindow = (): Device => ({
   read: (_offset, size) => allOnes(size),
   write: () => {},
-  state: () => [],
+  state: {},
 });
 
 /** The configuration space. */
 export function configurationSpace(): Device {
-  let command = 0;
+  const state = { command: 0 };
   return {
     read: (offset, size) =>
       offset < configurationBytes
-        ? readWords(offset, size, word => (word === commandOffset ? command : (hostBridge.get(word) ?? 0)))
+        ? readWords(offset, size, word => (word === commandOffset ? state.command : (hostBridge.get(word) ?? 0)))
         : allOnes(size),
     write: (offset, _size, value) => {
-      if (offset === commandOffset) command = Number(value & 0xffffn) & commandMask;
+      if (offset === commandOffset) state.command = Number(value & 0xffffn) & commandMask;
     },
-    state: () => [command],
+    state,
   };
 }

@@ -45,11 +45,10 @@ export interface Pl011Options {
 }
 
 export function pl011({ transmit, interrupt, log }: Pl011Options): Pl011 {
-  const registers = new Map(plainRegisters);
-  const received: number[] = [];
-  let raised = 0;
+  const state = { registers: new Map(plainRegisters), received: [] as number[], raised: 0 };
+  const { registers, received } = state;
 
-  const rawStatus = (): number => raised | (received.length > 0 ? interrupts.receive : 0);
+  const rawStatus = (): number => state.raised | (received.length > 0 ? interrupts.receive : 0);
   const maskedStatus = (): number => rawStatus() & registers.get(interruptMask)!;
 
   function unlessUnknown(offset: number): number | undefined {
@@ -76,10 +75,10 @@ export function pl011({ transmit, interrupt, log }: Pl011Options): Pl011 {
 
   function write(offset: number, value: number): void {
     if (offset === dataRegister) {
-      raised |= interrupts.transmit;
+      state.raised |= interrupts.transmit;
       transmit(value & 0xff);
     } else if (offset === interruptClear) {
-      raised &= ~value;
+      state.raised &= ~value;
     } else if (unlessUnknown(offset) !== undefined) {
       registers.set(offset, value & 0xffff);
     }
@@ -99,6 +98,6 @@ export function pl011({ transmit, interrupt, log }: Pl011Options): Pl011 {
       received.push(...bytes);
       interrupt(maskedStatus() !== 0);
     },
-    state: () => [...registers.values(), ...received, raised],
+    state,
   };
 }

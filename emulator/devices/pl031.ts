@@ -19,22 +19,18 @@ export interface Pl031Options {
 }
 
 export function pl031({ clock, interrupt, log }: Pl031Options): Device {
-  /** Added to the seconds since the start: what was loaded. */
-  let offset = startOfTime;
-  let load = 0;
-  let match = 0;
-  let mask = 0;
-  let raised = 0;
+  /** `offset` is added to the seconds since the start: what was loaded. */
+  const state = { offset: startOfTime, load: 0, match: 0, mask: 0, raised: 0 };
 
   const seconds = (): number => Math.floor(clock.ticks / ticksPerSecond);
-  const count = (): number => (seconds() + offset) % range;
-  const output = (): void => interrupt((raised & mask) !== 0);
+  const count = (): number => (seconds() + state.offset) % range;
+  const output = (): void => interrupt((state.raised & state.mask) !== 0);
   const alarm = clock.alarm(() => {
-    raised = 1;
+    state.raised = 1;
     output();
   });
   const setAlarm = (): void => {
-    const left = (match - count() + range) % range;
+    const left = (state.match - count() + range) % range;
     alarm.set((seconds() + left) * ticksPerSecond);
   };
 
@@ -43,19 +39,19 @@ export function pl031({ clock, interrupt, log }: Pl031Options): Device {
     {
       offset: 0x04,
       name: 'RTCMR',
-      read: () => match,
+      read: () => state.match,
       write: value => {
-        match = value;
+        state.match = value;
         setAlarm();
       },
     },
     {
       offset: 0x08,
       name: 'RTCLR',
-      read: () => load,
+      read: () => state.load,
       write: value => {
-        load = value;
-        offset = (value - (seconds() % range) + range) % range;
+        state.load = value;
+        state.offset = (value - (seconds() % range) + range) % range;
         setAlarm();
       },
     },
@@ -64,23 +60,23 @@ export function pl031({ clock, interrupt, log }: Pl031Options): Device {
     {
       offset: 0x10,
       name: 'RTCIMSC',
-      read: () => mask,
+      read: () => state.mask,
       write: value => {
-        mask = value & 1;
+        state.mask = value & 1;
         output();
       },
     },
-    { offset: 0x14, name: 'RTCRIS', read: () => raised },
-    { offset: 0x18, name: 'RTCMIS', read: () => raised & mask },
+    { offset: 0x14, name: 'RTCRIS', read: () => state.raised },
+    { offset: 0x18, name: 'RTCMIS', read: () => state.raised & state.mask },
     {
       offset: 0x1c,
       name: 'RTCICR',
       write: value => {
-        raised &= ~value;
+        state.raised &= ~value;
         output();
       },
     },
     ...identificationRegisters([0x31, 0x10, 0x14, 0x00]),
   ];
-  return registerDevice({ name: 'PL031', registers, state: () => [offset, load, match, mask, raised], log });
+  return registerDevice({ name: 'PL031', registers, state, log });
 }

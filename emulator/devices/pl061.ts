@@ -15,28 +15,27 @@ const plain: readonly (readonly [offset: number, name: string])[] = [
 ];
 
 export function pl061(log: (message: string) => void): Device {
-  const held = new Map<number, number>();
-  let driven = 0;
+  const state = { driven: 0, held: new Map<number, number>() };
 
   /** Address bits 9:2 say which pins an access of GPIODATA means. */
   const data = Array.from({ length: 256 }, (_, pins): DeviceRegister => {
-    const outputs = (): number => pins & (held.get(directionOffset) ?? 0);
+    const outputs = (): number => pins & (state.held.get(directionOffset) ?? 0);
     return {
       offset: 4 * pins,
       name: 'GPIODATA',
-      read: () => driven & pins,
+      read: () => state.driven & pins,
       write: value => {
-        driven = (driven & ~outputs()) | (value & outputs());
+        state.driven = (state.driven & ~outputs()) | (value & outputs());
       },
     };
   });
   const registers: readonly DeviceRegister[] = [
     ...data,
-    ...plain.map(([offset, name]) => plainRegister(offset, name, 0xff, held)),
+    ...plain.map(([offset, name]) => plainRegister(offset, name, 0xff, state.held)),
     { offset: 0x414, name: 'GPIORIS' },
     { offset: 0x418, name: 'GPIOMIS' },
     { offset: 0x41c, name: 'GPIOIC' },
     ...identificationRegisters([0x61, 0x10, 0x04, 0x00]),
   ];
-  return registerDevice({ name: 'PL061', registers, state: () => [driven, ...[...held].flat()], log });
+  return registerDevice({ name: 'PL061', registers, state, log });
 }

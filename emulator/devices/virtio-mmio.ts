@@ -15,5 +15,5 @@ const identification = [0x7472_6976, 1, 0, 0x554d_4551];
 export const emptyTransports = (): Device => ({
   read: (offset, size) => readWords(offset % transportBytes, size, word => identification[word >> 2] ?? 0),
   write: () => {},
-  state: () => [],
+  state: {},
 });

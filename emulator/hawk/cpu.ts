@@ -9,10 +9,13 @@ export class Cpu {
   readonly #psw: number;
   readonly #cyc: number;
   readonly #r1: number;
-  /** The word address that LOADL watches, until a store to it. */
-  watched: number | undefined;
-  /** Address of the word that was fetched last. */
-  fetchedWord = -1;
+  /** What is no register. */
+  readonly local = {
+    /** The word address that LOADL watches, until a store to it. */
+    watched: undefined as number | undefined,
+    /** Address of the word that was fetched last. */
+    fetchedWord: -1,
+  };
 
   constructor(state: MachineState) {
     this.state = state;
@@ -77,8 +80,8 @@ export class Cpu {
   /** The instruction at these bytes was fetched: a word that was fetched just before is not fetched again. */
   countFetch(address: number, length: number): void {
     for (let word = address & ~3; word < address + length; word += 4) {
-      if (word !== this.fetchedWord) this.countReference();
-      this.fetchedWord = word;
+      if (word !== this.local.fetchedWord) this.countReference();
+      this.local.fetchedWord = word;
     }
   }
 }

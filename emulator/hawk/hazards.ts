@@ -5,10 +5,12 @@ import { hexadecimal } from './traps.ts';
 
 export class Hazards {
   readonly #ranges: readonly MarkedRange[];
-  /** The last trap, until its handler has read TPC or returned. */
-  #unread: ExceptionEntry | undefined;
-  /** The padding that execution is in, reported already. */
-  #padding: MarkedRange | undefined;
+  readonly state = {
+    /** The last trap, until its handler has read TPC or returned. */
+    unread: undefined as { readonly cause: string; readonly returnAddress: bigint } | undefined,
+    /** Start of the padding that execution is in, reported already. */
+    padding: undefined as bigint | undefined,
+  };
   readonly watchesFetch: boolean;
 
   constructor(ranges: readonly MarkedRange[]) {
@@ -18,7 +20,7 @@ export class Hazards {
 
   /** The program has read TPC, written it, or returned: nothing is lost by another trap. */
   saved(): void {
-    this.#unread = undefined;
+    this.state.unread = undefined;
   }
 
   /** What is wrong with a trap that was just taken; `isEmpty`: there is nothing in its entry of the vector. */
@@ -28,7 +30,7 @@ export class Hazards {
     const report = (hazard: Hazard['hazard'], message: string, at = address): void => {
       hazards.push({ event: 'hazard', time: entry.time, hazard, message, address: at });
     };
-    const first = this.#unread;
+    const first = this.state.unread;
     if (first !== undefined) {
       report(
         'nested-trap',
@@ -44,15 +46,15 @@ export class Hazards {
         `There is nothing in the vector at ${hexadecimal(entry.offset)}, for ${entry.cause}`,
       );
     }
-    this.#unread = entry;
+    this.state.unread = { cause: entry.cause, returnAddress: entry.returnAddress };
     return hazards;
   }
 
   /** Before an instruction: execution runs into padding. Reported once for each stay in it. */
   beforeFetch(time: bigint, address: bigint): Hazard | undefined {
     const padding = rangeAt(this.#ranges, 'padding', address);
-    if (padding === this.#padding) return undefined;
-    this.#padding = padding;
+    if (padding?.start === this.state.padding) return undefined;
+    this.state.padding = padding?.start;
     if (!padding) return undefined;
     const message = `Execution runs into padding (${padding.name}) at ${hexadecimal(address)}`;
     return { event: 'hazard', time, hazard: 'padding-executed', message, address };

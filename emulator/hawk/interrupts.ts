@@ -6,30 +6,25 @@ const enabled = (number: number, level: number): boolean => number <= (level & 7
 
 export class Interrupts {
   /** A bit for each line that is asserted. */
-  #requested = 0;
+  readonly state = { requested: 0 };
 
   /** Whether anything is requested: cheap, asked before every instruction. */
   get any(): boolean {
-    return this.#requested !== 0;
+    return this.state.requested !== 0;
   }
 
   /** Raises or lowers a line; false when there is none of that name. */
   set(line: string, asserted: boolean): boolean {
     const number = interruptLines.findIndex(({ name }) => name === line);
     if (number < 0) return false;
-    this.#requested = asserted ? this.#requested | (1 << number) : this.#requested & ~(1 << number);
+    this.state.requested = asserted ? this.state.requested | (1 << number) : this.state.requested & ~(1 << number);
     return true;
   }
 
   /** The interrupt to take at this level, if any. */
   due(level: number): number | undefined {
     for (let number = 0; number < 8; number++)
-      if ((this.#requested >> number) & 1 && enabled(number, level)) return number;
+      if ((this.state.requested >> number) & 1 && enabled(number, level)) return number;
     return undefined;
-  }
-
-  /** All requests as a number. */
-  get state(): number {
-    return this.#requested;
   }
 }

@@ -14,6 +14,7 @@ import type {
   SideEvents,
   TakenException,
 } from '../core/processor-model.ts';
+import type { PlainState } from '../core/plain-state.ts';
 import type { MachineState } from '../core/state.ts';
 import type { Faulted } from '../engines/host.ts';
 import type { Surroundings } from '../machine-kind.ts';
@@ -37,8 +38,10 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   readonly #decoded: DecodeCache;
   readonly #register: MachineOptions['architecture']['register'];
   readonly #monitor: Monitor | undefined;
-  #waitsForKey = false;
-  #exit: Exit | undefined;
+  readonly #run = { waitsForKey: false, exit: undefined as Exit | undefined };
+  readonly otherState: PlainState;
+  /** Nothing is cached that could be stale. */
+  readonly caches: PlainState = {};
   #returned: MadeReturn | undefined;
 
   constructor(options: MachineOptions, surroundings: Surroundings<HawkBoard>) {
@@ -66,6 +69,13 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
     this.#monitor = board.monitor
       ? new Monitor({ cpu, map, memory: this.#memory, devices: connected }, options)
       : undefined;
+    this.otherState = {
+      run: this.#run,
+      cpu: cpu.local,
+      interrupts: this.#interrupts.state,
+      hazards: hazards.state,
+      monitor: this.#monitor?.state,
+    };
   }
 
   #isEmpty(offset: number): boolean {
@@ -81,24 +91,29 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   }
 
   get exit(): Exit | undefined {
-    return this.#exit;
+    return this.#run.exit;
   }
 
   get waiting(): boolean {
-    return this.#waitsForKey && this.#monitor?.stillWaits() === true;
+    return this.#run.waitsForKey && this.#monitor?.stillWaits() === true;
   }
 
   /** Execution that arrives at address 0 halts: it is how programs end. */
   jump(address: bigint): void {
     this.#cpu.pc = address;
-    this.#waitsForKey = false;
+    this.#run.waitsForKey = false;
     if (this.#cpu.pc === 0n) {
-      const fatal = this.#monitor?.fatal;
-      this.#exit =
+      const fatal = this.#monitor?.state.fatal;
+      this.#run.exit =
         fatal === undefined
           ? { event: 'exit', code: 0, how: 'arrived at address 0' }
           : { event: 'exit', code: 1, how: fatal };
     }
+  }
+
+  /** A wait is over as soon as a key is there. */
+  wake(): boolean {
+    return false;
   }
 
   interrupt(): TrapRequest | undefined {
@@ -120,7 +135,7 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
     if (instruction === undefined) return { fault: instructionTrap(cpu, found.bits & 0xffff) };
     const called = this.#monitor?.call(address);
     if (called === 'waits') {
-      this.#waitsForKey = true;
+      this.#run.waitsForKey = true;
       return undefined;
     }
     return called ?? instruction;
@@ -142,7 +157,7 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   }
 
   take(request: TrapRequest): TakenException {
-    this.#waitsForKey = false;
+    this.#run.waitsForKey = false;
     return takeTrap(this.#cpu, request);
   }
 
@@ -173,7 +188,7 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
     const cell = this.#cell(name);
     if (cell === undefined) return false;
     this.state.set(cell, BigInt.asUintN(64, value));
-    if (cell === 'pc') this.#waitsForKey = false;
+    if (cell === 'pc') this.#run.waitsForKey = false;
     return true;
   }
 
@@ -191,9 +206,4 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   }
 
   settle(): void {}
-
-  otherState(): readonly (number | bigint | boolean | string)[] {
-    const { watched, fetchedWord } = this.#cpu;
-    return [this.#interrupts.state, this.#waitsForKey, watched ?? -1, fetchedWord];
-  }
 }

@@ -13,7 +13,7 @@ function start() {
     write: (_offset: number, _size: number, value: bigint) => {
       flash.isMemory = value === 0n;
     },
-    state: () => [],
+    state: {},
   };
   const state = new MachineState(layoutOf(a64), 0x4_0000);
   const map = new MemoryMap(

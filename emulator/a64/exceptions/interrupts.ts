@@ -4,14 +4,14 @@ import { type Cause, classes, type ExceptionRequest, kinds } from './request.ts'
 import { firstRule, interruptRules } from './routing.ts';
 
 /** Interrupt inputs that are asserted. */
-export interface InterruptLines {
+export type InterruptLines = {
   irq: boolean;
   fiq: boolean;
   /** Pending until it is taken. */
   serror: boolean;
   virq: boolean;
   vfiq: boolean;
-}
+};
 
 /** What a kind of interrupt is masked by, and what makes its virtual form. */
 const sources = [

@@ -25,6 +25,22 @@ const bit = (value: bigint, at: number): boolean => ((value >> BigInt(at)) & 1n)
 
 const cacheLimit = 4096;
 
+/** A page's translation as one number: its physical address, and what the page's offset leaves free for flags. */
+const packedDevice = 1;
+const packedSecure = 2;
+
+const packed = ({ physical, device, secure }: Translation, offset: number): number =>
+  physical - offset + (device ? packedDevice : 0) + (secure ? packedSecure : 0);
+
+function unpacked(page: number, offset: number): Translation {
+  const flags = page % 4096;
+  return {
+    physical: page - flags + offset,
+    device: (flags & packedDevice) !== 0,
+    secure: (flags & packedSecure) !== 0,
+  };
+}
+
 /** Who makes an access. */
 export interface Accessor {
   readonly level: Level;
@@ -69,10 +85,12 @@ export class Mmu {
   readonly #cpu: Cpu;
   readonly #map: MemoryMap;
   readonly #log: (message: string) => void;
-  /** By level and purpose: virtual page number → page's translation. */
-  readonly #cache = new Map<string, Map<bigint, Translation>>();
-  /** By level: the security state of accesses while no translation is on. Computed anew after control writes. */
-  #flat: (boolean | undefined)[] | undefined;
+  readonly state = {
+    /** By level and purpose: virtual page number → page's translation, packed. */
+    cache: new Map<string, Map<bigint, number>>(),
+    /** By level: the security state of accesses while no translation is on. Computed anew after control writes. */
+    flat: undefined as (boolean | undefined)[] | undefined,
+  };
 
   constructor(cpu: Cpu, map: MemoryMap, log: (message: string) => void) {
     this.#cpu = cpu;
@@ -82,8 +100,8 @@ export class Mmu {
 
   /** Forgets everything cached. */
   invalidate(): void {
-    this.#cache.clear();
-    this.#flat = undefined;
+    this.state.cache.clear();
+    this.state.flat = undefined;
   }
 
   /** Whether stage 2 applies to accesses of this level. */
@@ -100,24 +118,34 @@ export class Mmu {
 
   /** Translates one address for an access that lies within its page. */
   translate(address: bigint, accessor: Accessor): Translation | MemoryFault {
+    return this.#translateCached(address, accessor, true);
+  }
+
+  /** The same for somebody who only looks: nothing is cached that the program has not used. */
+  look(address: bigint, accessor: Accessor): Translation | MemoryFault {
+    return this.#translateCached(address, accessor, false);
+  }
+
+  #translateCached(address: bigint, accessor: Accessor, keep: boolean): Translation | MemoryFault {
     const { level, purpose } = accessor;
-    this.#flat ??= ([0, 1, 2, 3] as const).map(each =>
+    const { cache } = this.state;
+    this.state.flat ??= ([0, 1, 2, 3] as const).map(each =>
       this.stage1On(each) || this.stage2Applies(each) ? undefined : this.#cpu.secure(each),
     );
-    const flat = this.#flat[level];
+    const flat = this.state.flat[level];
     if (flat !== undefined && address < physicalLimit) {
       return { physical: Number(address), device: true, secure: flat };
     }
     const key = `${level}${purpose}`;
-    let pages = this.#cache.get(key);
-    if (!pages) this.#cache.set(key, (pages = new Map()));
-    const cached = pages.get(address >> 12n);
+    let pages = cache.get(key);
+    const cached = pages?.get(address >> 12n);
     const offset = Number(address & 0xfffn);
-    if (cached) return { ...cached, physical: cached.physical + offset };
+    if (cached !== undefined) return unpacked(cached, offset);
     const found = this.#translate(address, accessor);
-    if (isFault(found)) return found;
+    if (isFault(found) || !keep) return found;
+    if (!pages) cache.set(key, (pages = new Map()));
     if (pages.size >= cacheLimit) pages.clear();
-    pages.set(address >> 12n, { ...found, physical: found.physical - offset });
+    pages.set(address >> 12n, packed(found, offset));
     return found;
   }
 

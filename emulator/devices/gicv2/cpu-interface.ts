@@ -61,12 +61,14 @@ export class CpuInterface {
   readonly #security: boolean;
   readonly #forwarded: () => readonly [boolean, boolean];
   readonly #controlMask: number;
-  #control = 0;
-  #mask = 0;
-  /** Of Group 0 and Group 1. */
-  readonly #binaryPoint: [number, number];
-  /** Active priorities of each group, one bit for each level of preemption. */
-  readonly #activePriorities: readonly [Uint32Array, Uint32Array];
+  readonly state: {
+    control: number;
+    mask: number;
+    /** Of Group 0 and Group 1. */
+    readonly binaryPoint: [number, number];
+    /** Active priorities of each group, one bit for each level of preemption. */
+    readonly activePriorities: readonly [Uint32Array, Uint32Array];
+  };
 
   constructor({ supply, format, security, forwarded }: InterfaceOptions) {
     this.#supply = supply;
@@ -74,9 +76,13 @@ export class CpuInterface {
     this.#security = security;
     this.#forwarded = forwarded;
     this.#controlMask = security ? 0x61f : 0x21f;
-    this.#binaryPoint = [...format.binaryPoints];
     const active = new Uint32Array(4);
-    this.#activePriorities = [active, format.shared ? active : new Uint32Array(4)];
+    this.state = {
+      control: 0,
+      mask: 0,
+      binaryPoint: [...format.binaryPoints],
+      activePriorities: [active, format.shared ? active : new Uint32Array(4)],
+    };
   }
 
   /** Whether an access has the Non-secure view. */
@@ -86,7 +92,7 @@ export class CpuInterface {
 
   /** Groups that are enabled at the interface. */
   groups(): readonly [boolean, boolean] {
-    return [(this.#control & control.group0) !== 0, (this.#control & control.group1) !== 0];
+    return [(this.state.control & control.group0) !== 0, (this.state.control & control.group1) !== 0];
   }
 
   /** Pending interrupt of highest priority that passes the mask, of groups that are enabled on both sides. */
@@ -94,12 +100,12 @@ export class CpuInterface {
     const forwarded = this.#forwarded();
     const [group0, group1] = this.groups();
     const best = this.#supply.best([group0 && forwarded[0], group1 && forwarded[1]]);
-    return best !== spurious && this.#supply.priorityOf(best) < this.#mask ? best : spurious;
+    return best !== spurious && this.#supply.priorityOf(best) < this.state.mask ? best : spurious;
   }
 
   get #running(): number {
     for (let word = 0; word < 4; word++) {
-      const bits = this.#activePriorities[0][word]! | this.#activePriorities[1][word]!;
+      const bits = this.state.activePriorities[0][word]! | this.state.activePriorities[1][word]!;
       if (bits !== 0) return (32 * word + 31 - Math.clz32(bits & -bits)) << this.#format.shift;
     }
     return idlePriority;
@@ -109,15 +115,15 @@ export class CpuInterface {
   signals(): Signals {
     const best = this.#highestPending();
     const due = best !== spurious && this.#supply.priorityOf(best) < this.#running;
-    const fiq = due && this.#supply.groupOf(best) === 0 && (this.#control & control.fiq) !== 0;
+    const fiq = due && this.#supply.groupOf(best) === 0 && (this.state.control & control.fiq) !== 0;
     return { irq: due && !fiq, fiq };
   }
 
   /** The upper bits of a priority, which decide whether it preempts. */
   #groupPriority(id: number): number {
     const group = this.#supply.groupOf(id);
-    const common = (this.#control & control.common) !== 0;
-    const point = group === 1 && !common ? this.#binaryPoint[1] - 1 : this.#binaryPoint[0];
+    const common = (this.state.control & control.common) !== 0;
+    const point = group === 1 && !common ? this.state.binaryPoint[1] - 1 : this.state.binaryPoint[0];
     return this.#supply.priorityOf(id) & (0xff << (point + 1));
   }
 
@@ -127,7 +133,7 @@ export class CpuInterface {
     if (best === spurious) return spurious;
     const group = this.#supply.groupOf(best);
     if (this.#restricted(secure)) return group === 0 ? spurious : best;
-    return group === 1 && (this.#control & control.acknowledgeBoth) === 0 ? otherGroup : best;
+    return group === 1 && (this.state.control & control.acknowledgeBoth) === 0 ? otherGroup : best;
   }
 
   /** GICC_HPPIR; `group1`: its alias for Group 1. */
@@ -148,7 +154,7 @@ export class CpuInterface {
     if (this.#supply.priorityOf(id) >= this.#running) return spurious;
     const value = id | (this.#supply.requesterOf(id) << 10);
     const level = this.#groupPriority(id) >> this.#format.shift;
-    this.#activePriorities[this.#supply.groupOf(id)][level >> 5]! |= 1 << (level & 31);
+    this.state.activePriorities[this.#supply.groupOf(id)][level >> 5]! |= 1 << (level & 31);
     this.#supply.activate(id);
     return value;
   }
@@ -159,7 +165,7 @@ export class CpuInterface {
     if (id >= this.#supply.count) return;
     const group = this.#supply.groupOf(id);
     if (this.#restricted(secure) && group === 0) return;
-    const active = this.#activePriorities[group];
+    const active = this.state.activePriorities[group];
     const word = active.findIndex(bits => bits !== 0);
     const dropped = this.#running !== idlePriority;
     if (word >= 0) active[word]! &= active[word]! - 1;
@@ -168,7 +174,7 @@ export class CpuInterface {
 
   /** Whether GICC_EOIR drops the priority only (GICC_CTLR.EOImode). */
   #splits(secure: boolean): boolean {
-    return (this.#control & (this.#restricted(secure) ? control.splitNs : control.split)) !== 0;
+    return (this.state.control & (this.#restricted(secure) ? control.splitNs : control.split)) !== 0;
   }
 
   /** GICC_DIR: deactivates an interrupt whose priority was dropped before. */
@@ -181,14 +187,14 @@ export class CpuInterface {
 
   readControl(secure: boolean): number {
     return this.#restricted(secure)
-      ? (this.#control & (control.group1 | control.splitNs)) >> 1
-      : this.#control;
+      ? (this.state.control & (control.group1 | control.splitNs)) >> 1
+      : this.state.control;
   }
 
   writeControl(value: number, secure: boolean): void {
     const own = control.group1 | control.splitNs;
-    if (this.#restricted(secure)) this.#control = (this.#control & ~own) | ((value << 1) & own);
-    else this.#control = value & this.#controlMask;
+    if (this.#restricted(secure)) this.state.control = (this.state.control & ~own) | ((value << 1) & own);
+    else this.state.control = value & this.#controlMask;
   }
 
   /** A priority as an access sees it: Non-secure software has the lower half, doubled. */
@@ -198,12 +204,12 @@ export class CpuInterface {
   }
 
   readMask(secure: boolean): number {
-    return this.#seen(this.#mask, secure);
+    return this.#seen(this.state.mask, secure);
   }
 
   writeMask(value: number, secure: boolean): void {
-    if (!this.#restricted(secure)) this.#mask = value & this.#format.mask;
-    else if (this.#mask & 0x80) this.#mask = 0x80 | ((value & 0xff) >> 1);
+    if (!this.#restricted(secure)) this.state.mask = value & this.#format.mask;
+    else if (this.state.mask & 0x80) this.state.mask = 0x80 | ((value & 0xff) >> 1);
   }
 
   readRunning(secure: boolean): number {
@@ -212,19 +218,19 @@ export class CpuInterface {
   }
 
   readBinaryPoint(secure: boolean): number {
-    if (!this.#restricted(secure)) return this.#binaryPoint[0];
-    if (this.#control & control.common) return Math.min(this.#binaryPoint[0] + 1, 7);
-    return this.#binaryPoint[1];
+    if (!this.#restricted(secure)) return this.state.binaryPoint[0];
+    if (this.state.control & control.common) return Math.min(this.state.binaryPoint[0] + 1, 7);
+    return this.state.binaryPoint[1];
   }
 
   writeBinaryPoint(value: number, secure: boolean): void {
     if (!this.#restricted(secure)) this.#setBinaryPoint(0, value);
-    else if ((this.#control & control.common) === 0) this.#setBinaryPoint(1, value);
+    else if ((this.state.control & control.common) === 0) this.#setBinaryPoint(1, value);
   }
 
   /** GICC_ABPR: the binary point of Group 1, for Secure software. */
   readAliasedBinaryPoint(secure: boolean): number {
-    return this.#restricted(secure) ? 0 : this.#binaryPoint[1];
+    return this.#restricted(secure) ? 0 : this.state.binaryPoint[1];
   }
 
   writeAliasedBinaryPoint(value: number, secure: boolean): void {
@@ -232,20 +238,11 @@ export class CpuInterface {
   }
 
   #setBinaryPoint(group: 0 | 1, value: number): void {
-    this.#binaryPoint[group] = Math.max(value & 7, this.#format.binaryPoints[group]);
+    this.state.binaryPoint[group] = Math.max(value & 7, this.#format.binaryPoints[group]);
   }
 
   /** GICC_APR and, for Group 1, GICC_NSAPR. */
   activePriorities(group: 0 | 1): Uint32Array {
-    return this.#activePriorities[group];
-  }
-
-  state(): readonly number[] {
-    return [
-      this.#control,
-      this.#mask,
-      ...this.#binaryPoint,
-      ...this.#activePriorities.flatMap(each => [...each]),
-    ];
+    return this.state.activePriorities[group];
   }
 }

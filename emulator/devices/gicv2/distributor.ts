@@ -54,7 +54,7 @@ export function distributor(options: DistributorOptions): Distributor {
   const { interrupts, security, current, changed, log } = options;
   const { enabled, latched, active, edge, group, priority, targets, requesters } = interrupts;
   const allCpus = (1 << interrupts.cpus) - 1;
-  let enables = 0;
+  const state = { enables: 0, interrupts: interrupts.state };
 
   /** Interrupts that a Non-secure access must not see or change. */
   const hidden = (slot: number, { secure }: Requester): boolean => security && !secure && group[slot] === 0;
@@ -178,12 +178,12 @@ export function distributor(options: DistributorOptions): Distributor {
   }
 
   function readControl(requester: Requester): number {
-    return security && !requester.secure ? (enables & controlBits.group1) >> 1 : enables;
+    return security && !requester.secure ? (state.enables & controlBits.group1) >> 1 : state.enables;
   }
 
   function writeControl(value: number, { secure }: Requester): void {
-    if (security && !secure) enables = (enables & controlBits.group0) | ((value & 1) << 1);
-    else enables = value & (controlBits.group0 | controlBits.group1);
+    if (security && !secure) state.enables = (state.enables & controlBits.group0) | ((value & 1) << 1);
+    else state.enables = value & (controlBits.group0 | controlBits.group1);
   }
 
   const typeValue = (interrupts.count / 32 - 1) | ((interrupts.cpus - 1) << 5) | (security ? 1 << 10 : 0);
@@ -272,7 +272,7 @@ export function distributor(options: DistributorOptions): Distributor {
       }
       changed();
     },
-    groups: () => [(enables & controlBits.group0) !== 0, (enables & controlBits.group1) !== 0],
-    state: () => [enables, ...interrupts.state()],
+    groups: () => [(state.enables & controlBits.group0) !== 0, (state.enables & controlBits.group1) !== 0],
+    state,
   };
 }

@@ -116,7 +116,7 @@ export function gicv2(options: Gicv2Options): Gicv2 {
       hypervisor: registerDevice({
         name: 'GICv2 hypervisor interface',
         registers: lists.table(virtual),
-        state: () => lists.state(),
+        state: lists.state,
         log,
       }),
     };
@@ -151,7 +151,7 @@ export function gicv2(options: Gicv2Options): Gicv2 {
     of: (processor: Processor) => CpuInterface,
     secure: boolean,
   ): Device => {
-    const state = (): readonly number[] => processors.flatMap(each => of(each).state());
+    const state = processors.map(each => of(each).state);
     const registers = interfaceRegisters(() => of(mine()), secure);
     return followed(registerDevice({ name, registers, state, log }), state);
   };
@@ -164,7 +164,7 @@ export function gicv2(options: Gicv2Options): Gicv2 {
         read: (...access) => mine().hypervisor.read(...access),
         write: (...access) => mine().hypervisor.write(...access),
       },
-      () => processors.flatMap(({ lists }) => lists.state()),
+      processors.map(({ lists }) => lists.state),
     ),
     virtualCpuInterface: interfaceDevice('GICv2 virtual CPU interface', ({ virtual }) => virtual, false),
     setLine: (id, asserted, cpu = 0) => {

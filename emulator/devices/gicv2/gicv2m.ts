@@ -28,6 +28,6 @@ export const gicv2m = ({ first, count, pulse, log }: Gicv2mOptions): Device =>
       },
       { offset: 0xfcc, name: 'MSI_IIDR', read: () => implementer },
     ],
-    state: () => [],
+    state: {},
     log,
   });

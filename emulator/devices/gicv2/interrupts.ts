@@ -60,6 +60,11 @@ export class Interrupts {
     return id < privateInterrupts ? cpu * privateInterrupts + id : (this.cpus - 1) * privateInterrupts + id;
   }
 
+  get state() {
+    const { enabled, latched, active, line, edge, group, priority, targets, requesters } = this;
+    return { enabled, latched, active, line, edge, group, priority, targets, requesters };
+  }
+
   pending(slot: number): boolean {
     return this.latched[slot] === 1 || (this.edge[slot] === 0 && this.line[slot] === 1);
   }
@@ -89,12 +94,5 @@ export class Interrupts {
       }
     }
     return best;
-  }
-
-  state(): readonly string[] {
-    const { enabled, latched, active, line, edge, group, priority, targets, requesters } = this;
-    return [enabled, latched, active, line, edge, group, priority, targets, requesters].map(each =>
-      each.join(''),
-    );
   }
 }

@@ -45,9 +45,8 @@ const typeValue = 0x9000_0000 | (registerCount - 1);
 export class ListRegisters implements Supply {
   /** A virtual interrupt may have any number that is not special. */
   readonly count = 1020;
-  readonly #registers = new Uint32Array(registerCount);
+  readonly state = { hcr: 0, registers: new Uint32Array(registerCount) };
   readonly #deactivatePhysical: (id: number) => void;
-  #hcr = 0;
 
   /** `deactivatePhysical`: the guest ended a virtual interrupt that stands for a physical one. */
   constructor(deactivatePhysical: (id: number) => void) {
@@ -56,13 +55,13 @@ export class ListRegisters implements Supply {
 
   /** Whether virtual interrupts are signalled. */
   get enabled(): boolean {
-    return (this.#hcr & hcr.enable) !== 0;
+    return (this.state.hcr & hcr.enable) !== 0;
   }
 
   best([group0, group1]: readonly [boolean, boolean]): number {
     let best = spurious;
     let priority = 256;
-    for (const value of this.#registers) {
+    for (const value of this.state.registers) {
       const enabled = value & lr.group1 ? group1 : group0;
       if ((value & stateMask) === lr.pending && enabled && priorityOf(value) < priority) {
         best = identityOf(value);
@@ -74,11 +73,11 @@ export class ListRegisters implements Supply {
 
   /** The list register of a virtual interrupt that is in use; -1 when there is none. */
   #find(id: number, state: number): number {
-    return this.#registers.findIndex(value => (value & state) !== 0 && identityOf(value) === id);
+    return this.state.registers.findIndex(value => (value & state) !== 0 && identityOf(value) === id);
   }
 
   #valueOf(id: number): number {
-    return this.#registers[this.#find(id, stateMask)] ?? 0;
+    return this.state.registers[this.#find(id, stateMask)] ?? 0;
   }
 
   groupOf(id: number): 0 | 1 {
@@ -95,7 +94,7 @@ export class ListRegisters implements Supply {
 
   activate(id: number): void {
     const at = this.#find(id, lr.pending);
-    if (at >= 0) this.#registers[at] = (this.#registers[at]! & ~lr.pending) | lr.active;
+    if (at >= 0) this.state.registers[at] = (this.state.registers[at]! & ~lr.pending) | lr.active;
   }
 
   deactivate(id: number): void {
@@ -111,19 +110,19 @@ export class ListRegisters implements Supply {
   }
 
   #clear(at: number): void {
-    const value = this.#registers[at]!;
-    this.#registers[at] = value & ~lr.active;
+    const value = this.state.registers[at]!;
+    this.state.registers[at] = value & ~lr.active;
     if (value & lr.hardware) this.#deactivatePhysical(physicalOf(value));
   }
 
   /** GICH_HCR.EOICount: ends of interrupts that no list register holds. */
   #countEnd(): void {
-    this.#hcr += 1 << endCountShift;
+    this.state.hcr += 1 << endCountShift;
   }
 
   /** One bit for each list register of which something is true. */
   #bits(holds: (value: number) => boolean): number {
-    return this.#registers.reduce((bits, value, at) => bits | (holds(value) ? 1 << at : 0), 0);
+    return this.state.registers.reduce((bits, value, at) => bits | (holds(value) ? 1 << at : 0), 0);
   }
 
   #ended(): number {
@@ -138,11 +137,11 @@ export class ListRegisters implements Supply {
 
   /** GICH_MISR: why the maintenance interrupt is asserted, or would be if virtual interrupts were enabled. */
   maintenance(groups: readonly [boolean, boolean]): number {
-    const used = this.#registers.filter(value => (value & stateMask) !== 0).length;
+    const used = this.state.registers.filter(value => (value & stateMask) !== 0).length;
     const pending = this.#bits(value => (value & stateMask) === lr.pending);
     const causes: readonly (readonly [bit: number, holds: boolean])[] = [
       [hcr.underflow, used <= 1],
-      [hcr.notPresent, this.#hcr >>> endCountShift !== 0],
+      [hcr.notPresent, this.state.hcr >>> endCountShift !== 0],
       [hcr.noPending, pending === 0],
       [hcr.group0Enabled, groups[0]],
       [hcr.group0Disabled, !groups[0]],
@@ -150,7 +149,7 @@ export class ListRegisters implements Supply {
       [hcr.group1Disabled, !groups[1]],
     ];
     return causes
-      .filter(([bit, holds]) => holds && (this.#hcr & bit) !== 0)
+      .filter(([bit, holds]) => holds && (this.state.hcr & bit) !== 0)
       .reduce((bits, [bit]) => bits | bit, this.#ended() === 0 ? 0 : endNotice);
   }
 
@@ -160,9 +159,9 @@ export class ListRegisters implements Supply {
       {
         offset: 0x000,
         name: 'GICH_HCR',
-        read: () => this.#hcr,
+        read: () => this.state.hcr,
         write: value => {
-          this.#hcr = value & hcrMask;
+          this.state.hcr = value & hcrMask;
         },
       },
       { offset: 0x004, name: 'GICH_VTR', read: () => typeValue },
@@ -194,18 +193,14 @@ export class ListRegisters implements Supply {
           virtual.activePriorities(0)[0] = value;
         },
       },
-      ...Array.from(this.#registers, (_, at) => ({
+      ...Array.from(this.state.registers, (_, at) => ({
         offset: 0x100 + 4 * at,
         name: `GICH_LR${at}`,
-        read: () => this.#registers[at]!,
+        read: () => this.state.registers[at]!,
         write: (value: number) => {
-          this.#registers[at] = value;
+          this.state.registers[at] = value;
         },
       })),
     ];
-  }
-
-  state(): readonly number[] {
-    return [this.#hcr, ...this.#registers];
   }
 }

@@ -54,6 +54,6 @@ export function display(rows: number, columns: number): Display {
       Array.from({ length: rows }, (_, row) =>
         String.fromCharCode(...cells.subarray(row * columns, (row + 1) * columns).map(visible)).trimEnd(),
       ),
-    state: () => [...cells],
+    state: cells,
   };
 }

@@ -21,19 +21,18 @@ export interface Keyboard extends Device {
 
 /** A keyboard; `request` is told whether it asks for its interrupt: a key is ready, and interrupts are enabled. */
 export function keyboard(request: (asserted: boolean) => void): Keyboard {
-  const waiting: number[] = [];
-  let last = 0;
-  let kept = 0;
+  const state = { waiting: [] as number[], last: 0, kept: 0 };
+  const { waiting } = state;
 
-  const changed = (): void => request(waiting.length > 0 && (kept & bits.interruptEnable) !== 0);
+  const changed = (): void => request(waiting.length > 0 && (state.kept & bits.interruptEnable) !== 0);
 
   function take(): number {
-    last = waiting.shift() ?? last;
+    state.last = waiting.shift() ?? state.last;
     changed();
-    return last;
+    return state.last;
   }
 
-  const status = (): number => kept | (waiting.length > 0 ? bits.ready : 0);
+  const status = (): number => state.kept | (waiting.length > 0 ? bits.ready : 0);
 
   return {
     get ready() {
@@ -52,14 +51,14 @@ export function keyboard(request: (asserted: boolean) => void): Keyboard {
     },
     peek: offset => {
       const value =
-        offset < statusRegister ? (waiting[0] ?? last) : offset < statusRegister + 4 ? status() : 0;
+        offset < statusRegister ? (waiting[0] ?? state.last) : offset < statusRegister + 4 ? status() : 0;
       return offset % 4 === 0 ? value : 0;
     },
     write: (offset, _size, value) => {
       if (offset !== statusRegister) return;
-      kept = Number(value) & (bits.error | bits.interruptEnable);
+      state.kept = Number(value) & (bits.error | bits.interruptEnable);
       changed();
     },
-    state: () => [...waiting, last, kept],
+    state,
   };
 }

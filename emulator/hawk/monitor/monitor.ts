@@ -46,9 +46,12 @@ export class Monitor {
   readonly #context: RoutineContext;
   /** Routines and trap handlers by address. */
   readonly #at = new Map<number, Routine>();
-  #waitsIn: Routine | undefined;
-  /** The message with which a program was ended, once it was. */
-  fatal: string | undefined;
+  readonly state = {
+    /** Address of the routine that waited last. */
+    waitsIn: undefined as number | undefined,
+    /** The message with which a program was ended, once it was. */
+    fatal: undefined as string | undefined,
+  };
 
   constructor({ cpu, map, memory, devices }: MonitorParts, { segments }: MachineOptions) {
     const words = new GuestWords(cpu, memory);
@@ -59,7 +62,7 @@ export class Monitor {
       screen: new Screen(map, devices),
       heapEnd: memory.end - 4,
       end: message => {
-        this.fatal = message;
+        this.state.fatal = message;
       },
     };
     const isFree = (address: number, bytes: number): boolean =>
@@ -90,7 +93,7 @@ export class Monitor {
     const routine = this.#at.get(address);
     if (routine === undefined) return undefined;
     if (waitsFor(routine, this.#context)) {
-      this.#waitsIn = routine;
+      this.state.waitsIn = address;
       return 'waits';
     }
     this.#context.words.begin();
@@ -105,7 +108,9 @@ export class Monitor {
 
   /** Whether the routine that waited last would still wait. */
   stillWaits(): boolean {
-    return this.#waitsIn !== undefined && waitsFor(this.#waitsIn, this.#context);
+    const { waitsIn } = this.state;
+    const routine = waitsIn === undefined ? undefined : this.#at.get(waitsIn);
+    return routine !== undefined && waitsFor(routine, this.#context);
   }
 }
 

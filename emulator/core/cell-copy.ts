@@ -46,5 +46,5 @@ class CellCopy implements ReadonlyMap<string, bigint> {
 }
 
 /** The cells as they are now. */
-export const snapshotOf = (state: MachineState): StateSnapshot =>
+export const cellsOf = (state: MachineState): StateSnapshot =>
   new CellCopy(state.layout, state.cells.slice());
