@@ -4,6 +4,7 @@ import type { Instruction } from '../../isa/instruction.ts';
 import type { ExceptionEntry, Hazard, InterruptLine, MachineOptions } from '../api.ts';
 import { DecodeCache, type DecodedWord } from '../core/decode-cache.ts';
 import type { MemoryMap } from '../core/memory-map.ts';
+import type { PlainState } from '../core/plain-state.ts';
 import type {
   Exit,
   HazardWatch,
@@ -13,7 +14,6 @@ import type {
   SideEvents,
   TakenException,
 } from '../core/processor-model.ts';
-import type { PlainState } from '../core/plain-state.ts';
 import type { MachineState } from '../core/state.ts';
 import type { Faulted } from '../engines/host.ts';
 import type { Surroundings } from '../machine-kind.ts';

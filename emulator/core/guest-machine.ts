@@ -15,15 +15,16 @@ import type {
 } from '../api.ts';
 import { Evaluator } from '../engines/evaluator.ts';
 import type { Outcome } from '../engines/host.ts';
+import { cellsOf } from './cell-copy.ts';
 import { Clock } from './clock.ts';
 import { Hash } from './hash.ts';
 import { InputLog } from './input-log.ts';
+import { InterruptInputs } from './interrupt-inputs.ts';
 import type { Device, MemoryMap } from './memory-map.ts';
 import { type PageTable, pagesBetween } from './pages.ts';
 import { addState, copyOf, type PlainState, type PlainValue, putBack } from './plain-state.ts';
 import type { Exit, MadeReturn, ProcessorModel } from './processor-model.ts';
 import { type MachineEvent, type Processor, run } from './run.ts';
-import { cellsOf } from './cell-copy.ts';
 import { pageBytes } from './state.ts';
 
 /** Entries kept for `entries`: older ones are forgotten, because a guest may never return from them. */
@@ -74,12 +75,12 @@ export class GuestMachine<Request> implements Machine, Processor {
   readonly #screen: (() => readonly string[]) | undefined;
   readonly #engine: Evaluator;
   readonly #stubs: ReadonlyMap<bigint, string>;
-  readonly #plan: readonly { readonly at: number; readonly line: InterruptLine }[];
   readonly #logged = new Set<string>();
   readonly #instructionObservers = new Set<(traced: TracedInstruction) => void>();
   readonly #eventObservers = new Set<(event: MachineEvent) => void>();
 
   readonly #clock = new Clock(() => this.#own.time);
+  readonly #interrupts: InterruptInputs;
   readonly #inputLog = new InputLog();
   readonly #own = {
     /** Retired instructions. A plain number lasts for 2^53 of them. */
@@ -88,14 +89,6 @@ export class GuestMachine<Request> implements Machine, Processor {
     others: 0,
     /** Exceptions taken. */
     sequence: 0,
-    /** Planned interrupts that have been requested. */
-    planned: 0,
-    /** Interrupt inputs that are asserted by the board, from outside, and from outside until they are taken. */
-    asserted: {
-      board: new Set<InterruptLine>(),
-      outside: new Set<InterruptLine>(),
-      requested: new Set<InterruptLine>(),
-    },
     slotEntries: new Map<bigint, number>(),
   };
   /** The state of all parts besides cells and memory. */
@@ -107,12 +100,16 @@ export class GuestMachine<Request> implements Machine, Processor {
     this.#options = options;
     this.architecture = options.architecture;
     this.#engine = new Evaluator(options.architecture.instructions.vocabulary);
-    this.#plan = (options.interrupts ?? []).map(({ at, line }) => ({ at: Number(at), line }));
+    this.#interrupts = new InterruptInputs(
+      options.architecture.interruptLines,
+      options.interrupts ?? [],
+      (line, asserted) => this.#model.setInterrupt(line, asserted),
+    );
     this.#stubs = new Map(options.stubs?.map(({ address, name }) => [address, name]));
     const { model, map, devices, receive, screen } = make({
       time: () => this.time,
       clock: this.#clock,
-      interrupt: (line, asserted) => this.#drive('board', line, asserted),
+      interrupt: (line, asserted) => this.#interrupts.drive('board', line, asserted),
       transmit: bytes => {
         if (!this.#inputLog.isRecorded(this.moment)) options.console?.(bytes);
       },
@@ -124,6 +121,7 @@ export class GuestMachine<Request> implements Machine, Processor {
     this.#parts = {
       hashed: {
         own: this.#own,
+        interrupts: this.#interrupts.state,
         clock: this.#clock.state,
         processor: model.otherState,
         devices: [...devices.values()].map(({ state }) => state),
@@ -165,24 +163,16 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   passTime(): boolean {
-    const happens = this.#clock.poll() || this.#planned(this.#own.time) || this.#model.wake();
+    const happens =
+      this.#clock.poll() || this.#interrupts.requestPlanned(this.#own.time) || this.#model.wake();
     if (happens) this.#own.others++;
     return happens;
   }
 
   wait(): boolean {
-    const happens = this.#clock.skip() || this.#planned(Number.POSITIVE_INFINITY);
+    const happens = this.#clock.skip() || this.#interrupts.requestPlanned(Number.POSITIVE_INFINITY);
     if (happens) this.#own.others++;
     return happens;
-  }
-
-  /** Requests the next planned interrupt, if it is due at this time. */
-  #planned(time: number): boolean {
-    const next = this.#plan[this.#own.planned];
-    if (next === undefined || next.at > time) return false;
-    this.#own.planned++;
-    this.#drive('requested', next.line, true);
-    return true;
   }
 
   interrupt(): readonly MachineEvent[] | undefined {
@@ -190,18 +180,6 @@ export class GuestMachine<Request> implements Machine, Processor {
     if (!request) return undefined;
     this.#own.others++;
     return this.#emit(this.#take(request));
-  }
-
-  /** Changes an interrupt input, which is asserted as long as anybody asserts it. */
-  #drive(by: 'board' | 'outside' | 'requested', line: InterruptLine, asserted: boolean): boolean {
-    const lines = this.#own.asserted;
-    const before = lines[by].has(line);
-    if (asserted) lines[by].add(line);
-    else lines[by].delete(line);
-    const isAsserted = lines.board.has(line) || lines.outside.has(line) || lines.requested.has(line);
-    if (this.#model.setInterrupt(line, isAsserted)) return true;
-    if (!before) lines[by].delete(line);
-    return false;
   }
 
   step(): readonly MachineEvent[] {
@@ -288,20 +266,12 @@ export class GuestMachine<Request> implements Machine, Processor {
       ...taken,
       interrupted,
     };
-    this.#lowerRequested(entry);
+    this.#interrupts.taken(entry);
     this.#countSlot(entry.vectorBase + BigInt(entry.offset));
     const hazards = model.hazards.ofEntry(entry);
     this.#entries.push(entry);
     if (this.#entries.length > mostEntries) this.#entries.shift();
     return [...hazards, entry];
-  }
-
-  /** A requested interrupt has been taken. */
-  #lowerRequested(entry: ExceptionEntry): void {
-    if (this.#own.asserted.requested.size === 0) return;
-    for (const { name, kind, source = entry.source } of this.architecture.interruptLines)
-      if (this.#own.asserted.requested.has(name) && kind === entry.kind && source === entry.source)
-        this.#drive('requested', name, false);
   }
 
   #countSlot(address: bigint): void {
@@ -450,9 +420,9 @@ export class GuestMachine<Request> implements Machine, Processor {
   #apply(input: Input): boolean {
     switch (input.what) {
       case 'interrupt':
-        return this.#drive('outside', input.line, input.asserted);
+        return this.#interrupts.drive('outside', input.line, input.asserted);
       case 'request':
-        return this.#drive('requested', input.line, true);
+        return this.#interrupts.drive('request', input.line, true);
       case 'console':
         this.#receive(input.bytes);
         return true;

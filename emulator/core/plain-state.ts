@@ -66,7 +66,8 @@ export function addState(hash: Hash, value: PlainValue): void {
     hash.add(value.length);
     for (const each of value) hash.add(each);
   } else {
-    const entries = value instanceof Map || value instanceof Set ? [...value.entries()] : Object.entries(value);
+    const entries =
+      value instanceof Map || value instanceof Set ? [...value.entries()] : Object.entries(value);
     hash.add(entries.length);
     for (const [key, each] of entries as [PlainValue, PlainValue][]) {
       addState(hash, key);

@@ -58,11 +58,7 @@ export function run(processor: Processor, options: RunOptions): StopEvent {
   let left = budget;
   let alarms = mostAlarms;
   processor.repeatInputs();
-  for (
-    ;
-    left > 0 && alarms > 0 && processor.moment < until && !processor.exit;
-    processor.repeatInputs()
-  ) {
+  for (; left > 0 && alarms > 0 && processor.moment < until && !processor.exit; processor.repeatInputs()) {
     if (processor.passTime()) {
       alarms--;
       continue;

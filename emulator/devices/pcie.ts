@@ -33,7 +33,9 @@ export function configurationSpace(): Device {
   return {
     read: (offset, size) =>
       offset < configurationBytes
-        ? readWords(offset, size, word => (word === commandOffset ? state.command : (hostBridge.get(word) ?? 0)))
+        ? readWords(offset, size, word =>
+            word === commandOffset ? state.command : (hostBridge.get(word) ?? 0),
+          )
         : allOnes(size),
     write: (offset, _size, value) => {
       if (offset === commandOffset) state.command = Number(value & 0xffffn) & commandMask;

@@ -17,7 +17,9 @@ export class Interrupts {
   set(line: string, asserted: boolean): boolean {
     const number = interruptLines.findIndex(({ name }) => name === line);
     if (number < 0) return false;
-    this.state.requested = asserted ? this.state.requested | (1 << number) : this.state.requested & ~(1 << number);
+    this.state.requested = asserted
+      ? this.state.requested | (1 << number)
+      : this.state.requested & ~(1 << number);
     return true;
   }
 
