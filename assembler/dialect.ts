@@ -41,6 +41,16 @@ export interface DialectOutputs {
   ) => readonly OutputFile[];
 }
 
+/** A file that comes with a dialect. */
+export interface BundledFile {
+  /** What places in it name as their file: a URI of the scheme `ventry-header`, which the server gives the text of. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The scheme of the paths of bundled files. */
+export const bundledScheme = 'ventry-header';
+
 export interface Dialect {
   /** What `Architecture.dialect` names. */
   readonly id: string;
@@ -54,7 +64,12 @@ export interface Dialect {
   readonly ownWords?: RegExp;
   /** How comments are marked: to the end of a line, and where there are such, from an opening to a closing mark. */
   readonly comments: { readonly line: string; readonly block?: readonly [open: string, close: string] };
-  /** Texts of files that come with the dialect, by the path under which places and definitions name them. */
-  readonly bundled: ReadonlyMap<string, string>;
+  /**
+   * Lines that bring in another file, from the start of the line to behind the name: `open` is the mark before it,
+   * `name` the file. With flags `g` and `m`.
+   */
+  readonly inclusion: RegExp;
+  /** Files that come with the dialect, by the name under which a text brings them in. */
+  readonly bundled: ReadonlyMap<string, BundledFile>;
   readonly outputs?: DialectOutputs;
 }

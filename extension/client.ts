@@ -7,7 +7,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { languages } from './languages.ts';
+import { extensions, languages } from './languages.ts';
 
 export interface ServerHandle extends vscode.Disposable {
   restart(): Promise<void>;
@@ -33,7 +33,7 @@ export async function startServer(
     },
     synchronize: {
       configurationSection: 'ventry',
-      fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{S,s,h,inc,asm}'),
+      fileEvents: vscode.workspace.createFileSystemWatcher(`**/*.{${extensions.join(',')}}`),
     },
   };
   const client = new LanguageClient('ventry', 'ventry', server, options);

@@ -22,3 +22,11 @@ export const foreignLanguages = [
 ] as const;
 
 export const languages: readonly string[] = [...ownLanguages, ...foreignLanguages];
+
+/** Ends of the names of files that programs are made of, without the dot: those of the contributed languages, and headers. */
+export const extensions: readonly string[] = [
+  ...contributes.languages.flatMap(language => language.extensions.map(extension => extension.slice(1))),
+  'h',
+  'inc',
+  'asm',
+];

@@ -1,8 +1,9 @@
 /** Where the thing at a place is defined. */
+import { dialectOf } from '../assembler/dialects.ts';
 import { includeCandidates } from '../assembler/paths.ts';
 import type { Span } from '../assembler/program.ts';
 import type { Analysis } from './analysis.ts';
-import { macroAt, type Place, symbolAt, wordAt } from './lookup.ts';
+import { covers, macroAt, type Place, symbolAt, textOf, wordAt } from './lookup.ts';
 
 export interface Definition {
   /** What the link starts from. */
@@ -13,23 +14,40 @@ export interface Definition {
   readonly name: Span;
 }
 
-const directive = /^[ \t]*(?:#[ \t]*(?:include(?:_next)?|import)|\.include)[ \t]+(["<])([^">\r\n]+)[">]/;
+/** A line that brings in another file, and which. */
+export interface Inclusion {
+  /** The name with its marks. */
+  readonly span: Span;
+  readonly file: string;
+}
 
-/** The file of an include line, when it was found. */
-function included(analysis: Analysis, place: Place, includePaths: readonly string[]): Definition | undefined {
-  const text = analysis.texts.get(place.file) ?? '';
-  const lineStart = text.lastIndexOf('\n', place.offset - 1) + 1;
-  const match = directive.exec(text.slice(lineStart, lineStart + 1_000));
-  if (match === null) return undefined;
-  const end = lineStart + match[0].length;
-  const start = end - match[2]!.length - 2;
-  if (place.offset < start || place.offset > end) return undefined;
-  const how = match[1] === '<' ? 'include-system' : 'include';
-  const candidates = includeCandidates(match[2]!, how, place.file, includePaths);
-  const found = candidates.find(candidate => analysis.texts.has(candidate));
+/** Files that a text brings in, as far as they were found. */
+export function inclusionsOf(
+  analysis: Analysis,
+  file: string,
+  includePaths: readonly string[],
+): readonly Inclusion[] {
+  const { texts, architecture } = analysis;
+  const { inclusion, bundled } = dialectOf(architecture);
+  return [...(texts.get(file) ?? '').matchAll(inclusion)].flatMap(({ 0: whole, index, groups }) => {
+    const name = groups!.name!;
+    const end = index + whole.length;
+    const how = groups!.open === '<' ? 'include-system' : 'include';
+    const candidates = includeCandidates(name, how, file, includePaths);
+    const found = candidates.find(candidate => texts.has(candidate)) ?? bundled.get(name)?.path;
+    return found === undefined ? [] : [{ span: { file, start: end - name.length - 2, end }, file: found }];
+  });
+}
+
+function includedAt(
+  analysis: Analysis,
+  place: Place,
+  includePaths: readonly string[],
+): Definition | undefined {
+  const found = inclusionsOf(analysis, place.file, includePaths).find(({ span }) => covers(span, place));
   if (found === undefined) return undefined;
-  const target = { file: found, start: 0, end: 0 };
-  return { from: { file: place.file, start, end }, target, name: target };
+  const target = { file: found.file, start: 0, end: 0 };
+  return { from: found.span, target, name: target };
 }
 
 /** Labels, constants, macros, `#define`s and included files. Undefined for what no text that can be opened defines. */
@@ -38,17 +56,17 @@ export function definitionAt(
   place: Place,
   includePaths: readonly string[],
 ): Definition | undefined {
-  const include = included(analysis, place, includePaths);
+  const include = includedAt(analysis, place, includePaths);
   if (include !== undefined) return include;
   const word = wordAt(analysis, place);
   if (word === undefined) return undefined;
   const macro = macroAt(analysis, place, word.text);
   if (macro !== undefined)
-    return analysis.texts.has(macro.nameSpan.file)
-      ? { from: word.span, target: macro.span, name: macro.nameSpan }
-      : undefined;
+    return textOf(analysis, macro.nameSpan.file) === undefined
+      ? undefined
+      : { from: word.span, target: macro.span, name: macro.nameSpan };
   const symbol = symbolAt(analysis, place, word.text);
-  if (symbol === undefined || !analysis.texts.has(symbol.origin.span.file)) return undefined;
+  if (symbol === undefined || textOf(analysis, symbol.origin.span.file) === undefined) return undefined;
   const { span } = symbol.origin;
   return { from: word.span, target: span, name: span };
 }

@@ -1,4 +1,5 @@
 /** What stands at a place of a text: words, statements, calls, symbols, slots. */
+import { bundledScheme } from '../assembler/dialect.ts';
 import { dialectOf } from '../assembler/dialects.ts';
 import type {
   MacroCall,
@@ -8,6 +9,7 @@ import type {
   Span,
   Statement,
 } from '../assembler/program.ts';
+import type { Architecture } from '../isa/architecture.ts';
 import type { TableEntry, VectorTable } from '../vectors/model.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -23,7 +25,13 @@ export const covers = (span: Span, { file, offset }: Place): boolean =>
 
 /** A text that was read, or that came with the assembler. */
 export const textOf = ({ texts, architecture }: Analysis, file: string): string | undefined =>
-  texts.get(file) ?? dialectOf(architecture).bundled.get(file);
+  texts.get(file) ?? bundledText(architecture, file);
+
+/** The text of a file that came with the assembler, by its path. */
+export const bundledText = (architecture: Architecture, file: string): string | undefined =>
+  file.startsWith(`${bundledScheme}:`)
+    ? [...dialectOf(architecture).bundled.values()].find(({ path }) => path === file)?.text
+    : undefined;
 
 export interface Word {
   readonly text: string;

@@ -9,17 +9,28 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Analyses } from './analyses.ts';
+import { bundledText } from './features/bundled-text.ts';
 import { codeAction } from './features/code-action.ts';
 import { completion } from './features/completion.ts';
 import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
+import { documentLink } from './features/document-link.ts';
 import { documentSymbol } from './features/document-symbol.ts';
 import type { Feature, Session } from './features/feature.ts';
 import { hover } from './features/hover.ts';
 import { pathOfUri } from './uri.ts';
 import { type FileReader, Workspace } from './workspace.ts';
 
-const features: readonly Feature[] = [diagnostics, hover, definition, documentSymbol, completion, codeAction];
+const features: readonly Feature[] = [
+  diagnostics,
+  hover,
+  definition,
+  documentLink,
+  documentSymbol,
+  completion,
+  codeAction,
+  bundledText,
+];
 
 /** What our own client says at initialize; other clients may leave out any of it. */
 export interface InitializationOptions {
@@ -70,7 +81,10 @@ export function serve(connection: Connection, reader: FileReader): void {
       capabilities: {
         ...capabilities,
         positionEncoding: 'utf-16',
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        workspace: {
+          ...capabilities.workspace,
+          workspaceFolders: { supported: true, changeNotifications: true },
+        },
       },
       serverInfo: { name: 'ventry' },
     };

@@ -18,6 +18,8 @@ export const gas: Dialect = {
   includesOf,
   ownWords,
   comments: { line: '//', block: ['/*', '*/'] },
+  inclusion:
+    /^[ \t]*(?:#[ \t]*(?:include(?:_next)?|import)|\.include)[ \t]+(?<open>["<])(?<name>[^">\r\n]+)[">]/gm,
   bundled: new Map(),
 };
 

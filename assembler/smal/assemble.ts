@@ -12,7 +12,8 @@ export const smal: Dialect = {
   assemble,
   includesOf: () => [],
   comments: { line: ';' },
-  bundled: new Map([...bundledFiles.values()].map(({ path, text }) => [path, text])),
+  inclusion: /^(?:[ \t]*\w+:)*[ \t]*USE[ \t]+(?<open>["'])(?<name>[^"'\r\n]+)["']/gm,
+  bundled: bundledFiles,
   outputs,
 };
 

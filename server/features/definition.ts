@@ -1,7 +1,9 @@
 /** textDocument/definition. */
 import type { Location, LocationLink } from 'vscode-languageserver';
 import { definitionAt } from '../definitions.ts';
+import { textOf } from '../lookup.ts';
 import { lineIndex } from '../positions.ts';
+import { canOpen } from './bundled-text.ts';
 import { analysedPlace, type Feature, guarded } from './feature.ts';
 
 export const definition: Feature = {
@@ -14,9 +16,9 @@ export const definition: Feature = {
         if (at === undefined) return null;
         const { includePaths } = await session.workspace.settingsFor(params.textDocument.uri);
         const found = definitionAt(at.analysis, at.place, includePaths);
-        if (found === undefined) return null;
+        if (found === undefined || !canOpen(session.client, found.name.file)) return null;
         const uri = session.workspace.uriOf(found.name.file);
-        const lines = lineIndex(at.analysis.texts.get(found.name.file) ?? '');
+        const lines = lineIndex(textOf(at.analysis, found.name.file) ?? '');
         const name = lines.rangeOf(found.name);
         if (!links) return { uri, range: name };
         return [

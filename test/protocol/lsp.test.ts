@@ -65,6 +65,7 @@ test('initialize says what is there, and nothing else', async () => {
       textDocumentSync: { openClose: true, change: 2 },
       hoverProvider: true,
       definitionProvider: true,
+      documentLinkProvider: {},
       documentSymbolProvider: { label: 'ventry' },
       completionProvider: {},
       codeActionProvider: { codeActionKinds: ['quickfix'] },
@@ -217,6 +218,21 @@ HANDLE: LOAD    R1,R2,4
   client.say('The outline.');
   await client.ask('textDocument/documentSymbol', { textDocument: { uri } });
   expectTranscript('hawk');
+});
+
+test('headers that come with the assembler can be opened, where the client asks for their texts', async () => {
+  await start({ capabilities: { workspace: { textDocumentContent: {} } } });
+  const uri = uriIn('print.a');
+  client.say('Links of USE lines; a definition in a header; its text.');
+  await client.open(uri, ' USE "hawk.h"\n USE "exceptions.h"\n USE "none.h"\n W EXSIZE\n', 'smal-hawk');
+  await client.published(uri);
+  await client.ask('textDocument/documentLink', { textDocument: { uri } });
+  await client.ask('textDocument/definition', { textDocument: { uri }, position: { line: 1, character: 8 } });
+  const definition = { textDocument: { uri }, position: { line: 3, character: 4 } };
+  await client.ask('textDocument/definition', definition);
+  await client.ask('workspace/textDocumentContent', { uri: 'ventry-header:/smal/exceptions.h' });
+  await client.ask('workspace/textDocumentContent', { uri: 'ventry-header:/smal/none.h' });
+  expectTranscript('bundled-headers');
 });
 
 test('settings act at once', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { definitionAt } from '../../server/definitions.ts';
+import { textOf } from '../../server/lookup.ts';
 import { analyseMarked } from './marked.ts';
 
 describe('definition', () => {
@@ -26,6 +27,31 @@ describe('definition', () => {
     const { analysis, at } = await analyseMarked(source, { files, settings });
     const file = (mark: string) => definitionAt(analysis, at(mark), ['/inc'])?.name.file;
     expect([file('a'), file('b'), file('c')]).toEqual(['/w/a.h', '/inc/b.h', undefined]);
+  });
+
+  test("of a used file: the author's own before the one that comes along", async () => {
+    const files = { '/w/a.h': '', '/w/stdio.h': '', '/w/hawk.h': '' };
+    const source = ' USE "‹a›a.h"\nX: USE \'‹own›stdio.h\'\n USE "‹ours›string.h"\n USE "‹always›hawk.h"\n';
+    const { analysis, at } = await analyseMarked(source, { files, file: '/w/main.a' });
+    const file = (mark: string) => definitionAt(analysis, at(mark), [])?.name.file;
+    expect(['a', 'own', 'ours', 'always'].map(file)).toEqual([
+      '/w/a.h',
+      '/w/stdio.h',
+      'ventry-header:/smal/string.h',
+      'ventry-header:/smal/hawk.h',
+    ]);
+  });
+
+  test.each([
+    ['a routine of the monitor', ' LIL R1,‹here›PUTS', 'stdio.h', 'PUTS'],
+    ['a macro', ' ‹here›LIW R1,5', 'hawk.h', 'LIW'],
+    ['a constant', ' LIS R1,‹here›EXSIZE', 'exceptions.h', 'EXSIZE'],
+  ])('of %s in a header that comes along', async (_, line, header, name) => {
+    const source = ` USE "hawk.h"\n USE "stdio.h"\n USE "exceptions.h"\n${line}\n`;
+    const { analysis, at } = await analyseMarked(source, { file: '/w/main.a' });
+    const found = definitionAt(analysis, at('here'), [])!.name;
+    expect(found.file).toBe(`ventry-header:/smal/${header}`);
+    expect(textOf(analysis, found.file)!.slice(found.start, found.end)).toBe(name);
   });
 
   test('of what stands in a header', async () => {

@@ -1,14 +1,9 @@
 /** Header files that come with the assembler. Their texts are ours, after the published facts. */
+import { type BundledFile, bundledScheme } from '../../dialect.ts';
 import { exceptionsHeader } from './exceptions.ts';
 import { floatHeader } from './float.ts';
 import { hawkHeader } from './hawk.ts';
 import { stdioHeader, stdlibHeader, stringHeader } from './library.ts';
-
-export interface BundledFile {
-  /** What places in it name as their file; no host has a file of that name. */
-  readonly path: string;
-  readonly text: string;
-}
 
 /** USE of this file makes the machine's instructions and registers known. */
 export const instructionHeader = 'hawk.h';
@@ -24,5 +19,5 @@ const texts: Readonly<Record<string, string>> = {
 
 /** By the name that USE gives. */
 export const bundledFiles: ReadonlyMap<string, BundledFile> = new Map(
-  Object.entries(texts).map(([name, text]) => [name, { path: `header:/${name}`, text }]),
+  Object.entries(texts).map(([name, text]) => [name, { path: `${bundledScheme}:/smal/${name}`, text }]),
 );
