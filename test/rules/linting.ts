@@ -36,7 +36,7 @@ export function lintText(source: string, options: LintOptions = {}): Linted {
     includePaths: [],
     defines: options.defines ?? {},
     operands: options.operands ?? {},
-    loadAddress: 0x4008_0000n,
+    loadAddress: architecture.loadAddress,
     limits: defaultLimits,
   };
   const result = assembleWithSync(architecture, input, { text });

@@ -1,6 +1,6 @@
 /** A branch to itself. */
 import { lines, main, program, right } from './examples.ts';
-import { firstEntries, firstInterrupt, hawkRule, isRow, restartSteps } from './trap.ts';
+import { firstEntries, firstInterrupt, hawkRule, isRow, startSteps } from './trap.ts';
 
 export const branchToItself = hawkRule(
   {
@@ -42,7 +42,7 @@ export const branchToItself = hawkRule(
     const { code, result, tables } = context;
     const waits =
       tables.some(({ entries }) => entries.some(({ index }) => index >= firstInterrupt)) ||
-      firstEntries(restartSteps(context)).some(({ level }) => (level & 7) > 0);
+      firstEntries(startSteps(context)).some(({ level }) => (level & 7) > 0);
     return result.program.statements.flatMap(({ kind, address }) => {
       const found = kind === 'instruction' ? code.instructionAt(address) : undefined;
       const isOne = found?.effects.target === address && found.instruction.length === 2;

@@ -62,6 +62,41 @@ export const right: readonly RuleExample[] = [
   },
 ];
 
+/** The same with a common block for the registers, and a handler that the linker places. */
+export const linked = (vector: string, entry: string, handler: string, definitions = ''): string =>
+  `        USE     "hawk.h"
+        COMMON  SAVE,8<<2
+${definitions}CODE    =       .
+.       =       ${vector}
+${entry}
+.       =       CODE
+${handler}
+        END
+`;
+
+/** R1 in TSV, and nothing in memory. */
+export const shortEntry = `        CPUSET  R1,TSV
+        LIL     PC,HANDLE`;
+
+/** A macro that makes an entry, with what else it stores. */
+export const entering = (more = ''): string => `        MACRO   ENTER   area,handler
+          CPUSET  R2,TSV
+          LIL     R2,area
+          STORE   R1,R2,4
+${more}          LIL     PC,handler
+        ENDMAC
+`;
+
+/** A program that the monitor starts. */
+export const started = (...text: readonly string[]): string =>
+  lines(
+    '        INT     MAIN',
+    '        S       MAIN',
+    'MAIN:   STORES  R1,R2',
+    ...text,
+    '        LOADS   PC,R2',
+  );
+
 /** A program without traps; it ends by a jump to 0. */
 export const main = (...text: readonly string[]): string =>
   program(

@@ -1,10 +1,10 @@
 /** What the rules about calls share: the program's routines, the monitor's, and where they are called. */
 import { type MonitorRoutineName, monitorRoutines } from '../../../isa/hawk/monitor.ts';
 import type { PathStep } from '../../../vectors/paths.ts';
-import { readCell } from '../../../vectors/state.ts';
+import { loadMemory, readCell } from '../../../vectors/state.ts';
 import { addValues, constantValue, numberOf, type Value, wrapSum } from '../../../vectors/values.ts';
 import type { RuleContext } from '../rule.ts';
-import { firstEntries, isRow, operandOf, restartSteps } from './trap.ts';
+import { firstEntries, isRow, operandOf, startSteps } from './trap.ts';
 
 /** The address that an instruction forms: its index register and its displacement. */
 export function formedAddress(step: PathStep): Value {
@@ -22,6 +22,15 @@ export const isJump = (step: PathStep): boolean => isRow(step, 'jsr', 'jsrs') &&
 /** `LOADS PC`, `LOAD PC`: to an address that they load. */
 export const isJumpThroughMemory = (step: PathStep): boolean =>
   isRow(step, 'load', 'loads') && operandOf(step, 'd') === 0;
+
+/** Where a jump goes, as far as it is known. */
+export function jumpTarget(step: PathStep): Value | undefined {
+  if (isJump(step)) return formedAddress(step);
+  const address = isJumpThroughMemory(step) ? numberOf(formedAddress(step)) : undefined;
+  return address === undefined
+    ? undefined
+    : loadMemory(step.before, constantValue(address & ~3n), 4, step.at, 'target');
+}
 
 /** The monitor's routine that a call goes to; a routine of the program with that name is another one. */
 export function monitorRoutineOf({ code }: RuleContext, step: PathStep): MonitorRoutineName | undefined {
@@ -49,7 +58,7 @@ export function routinesOf(context: RuleContext): readonly Routine[] {
   );
   const entries = context.tables.flatMap(table => table.entries.map(({ address }) => address));
   const entered = firstEntries([
-    ...restartSteps(context),
+    ...startSteps(context),
     ...exported.flatMap(({ value }) => routineOf(value).steps),
   ]).map(({ to }) => to);
   const routines = new Map<bigint, Routine>();

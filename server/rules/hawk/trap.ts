@@ -204,12 +204,17 @@ export function sharedAreas(handlers: readonly Handler[]): readonly {
 const keyboardControl = 0xff10_0004n;
 const keyboardEnable = 0x80n;
 
-/** The restart entry and everything that it leads to, until it returns to another level. */
-export const restartSteps = ({ tables, pathsOf }: RuleContext): readonly PathStep[] =>
-  tables
+/** The restart entry, or MAIN, which the monitor calls, and everything that it leads to before RTT. */
+export function startSteps({ tables, result, pathsOf }: RuleContext): readonly PathStep[] {
+  const restart = tables
     .flatMap(({ entries }) => entries)
     .filter(({ index }) => index === 0)
-    .flatMap(({ address }) => pathsOf(address).steps);
+    .map(({ address }) => address);
+  const main = result.program.symbols
+    .filter(({ name, binding, kind }) => name === 'MAIN' && binding === 'global' && kind === 'label')
+    .map(({ value }) => value);
+  return [...new Set([...restart, ...main])].flatMap(address => pathsOf(address).steps);
+}
 
 /** Stores that enable the keyboard's interrupt. */
 export const keyboardEnabling = (steps: readonly PathStep[]): readonly PathStep[] =>

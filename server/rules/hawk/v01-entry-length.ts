@@ -1,5 +1,5 @@
 /** A vector entry is longer than sixteen bytes. */
-import { lines, program, restore, right, save, skip } from './examples.ts';
+import { entering, entry, lines, linked, program, restore, right, save, skip } from './examples.ts';
 import { trapRule } from './trap.ts';
 
 export const v01EntryLength = trapRule(
@@ -24,8 +24,28 @@ export const v01EntryLength = trapRule(
           lines(save, skip, restore),
         ),
       },
+      {
+        title: 'A macro that saves one register too many',
+        source: linked(
+          '#10',
+          '        ENTER   SAVE,HANDLE\n;       ^^^ v01-entry-length',
+          lines(save, skip, '        LOAD    R3,R2,12', restore),
+          entering('          STORE   R3,R2,12\n'),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Exactly sixteen bytes, and a macro of fourteen',
+        source: linked(
+          '#10',
+          `        ENTER   SAVE,HANDLE\n.       =       #30\n${entry.replace('HANDLE', 'OTHER').replace('SAVE', 'SAVE+16')}`,
+          lines(save, skip, restore, save.replace('HANDLE', 'OTHER'), skip, restore),
+          entering(),
+        ),
+      },
+    ],
   },
   ({ tables, architecture }) =>
     tables

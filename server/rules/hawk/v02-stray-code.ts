@@ -1,5 +1,5 @@
 /** Code in the vector that no entry reaches. */
-import { program, right } from './examples.ts';
+import { lines, linked, program, restore, right, save, shortEntry, skip } from './examples.ts';
 import { hex, trapRule, vectorEnd } from './trap.ts';
 
 export const v02StrayCode = trapRule(
@@ -19,8 +19,34 @@ export const v02StrayCode = trapRule(
           `HANDLE: RTT`,
         ),
       },
+      {
+        title: 'The entry of an interrupt, two bytes late',
+        source: linked(
+          '#B2',
+          shortEntry.replace('R1,TSV', 'R1,TSV\n;       ^^^ v02-stray-code'),
+          'HANDLE: CPUGET  R1,TSV\n        RTT',
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'The rest of an entry in the room of another',
+        source: program(
+          '#10',
+          lines(
+            '        CPUSET  R2,TSV',
+            '        LIL     R2,SAVE',
+            '        BR      MORE',
+            '.       =       #64',
+            'MORE:   STORE   R1,R2,4',
+            '        LIL     R1,HANDLE',
+            '        JUMPS   R1',
+          ),
+          lines(save, skip, restore),
+        ),
+      },
+    ],
   },
   context => {
     const reached = new Set(

@@ -1,5 +1,5 @@
 /** An entry for a trap that does not exist. */
-import { entry, lines, program, restore, right, save, skip } from './examples.ts';
+import { entry, lines, linked, program, restore, right, save, shortEntry, skip } from './examples.ts';
 import { firstInterrupt, hex, trapRule } from './trap.ts';
 
 export const v03ReservedEntry = trapRule(
@@ -18,8 +18,28 @@ export const v03ReservedEntry = trapRule(
           lines(save, skip, restore),
         ),
       },
+      {
+        title: 'A row of NOPs that leads to interrupt 1',
+        source: linked(
+          '#80',
+          lines(
+            '        NOP',
+            ';       ^^^ v03-reserved-entry',
+            ...Array<string>(7).fill('        NOP'),
+            '.       =       #90',
+            shortEntry,
+          ),
+          'HANDLE: CPUGET  R1,TSV\n        RTT',
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Interrupt 1, the first that can be masked',
+        source: linked('#90', shortEntry, 'HANDLE: CPUGET  R1,TSV\n        RTT'),
+      },
+    ],
   },
   ({ tables }) =>
     tables

@@ -1,5 +1,5 @@
 /** The handler is named for another trap. */
-import { entry, lines, program, restore, right, save, skip } from './examples.ts';
+import { entry, lines, linked, program, restore, right, save, skip } from './examples.ts';
 import { handlersOf, trapRule, vectorEnd } from './trap.ts';
 
 /** Words in names of handlers, and the entry that they are for. */
@@ -28,8 +28,31 @@ export const v04WrongVector = trapRule(
           lines(save.replace('HANDLE', 'BUSERR'), skip, restore),
         ),
       },
+      {
+        title: 'The keyboard is interrupt 7, not 1',
+        source: linked(
+          '#90',
+          lines('        CPUSET  R1,TSV', ';       ^^^ v04-wrong-vector', '        LIL     PC,KBDISR'),
+          lines(
+            'KBDISR: LIW     R1,#FF100000',
+            '        LOADS   R1,R1',
+            '        CPUGET  R1,TSV',
+            '        RTT',
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'A bus handler for bus traps, and a name that says nothing',
+        source: program(
+          '#10',
+          `${entry.replace('HANDLE', 'BUSERR')}\n.       =       #30\n        LIL     PC,OTHER`,
+          lines(save.replace('HANDLE', 'BUSERR'), skip, restore, 'OTHER:  LIL     PC,0'),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ entry, steps }) => {

@@ -22,8 +22,39 @@ export const v05FallsThrough = trapRule(
           `HANDLE: RTT`,
         ),
       },
+      {
+        title: 'The jump at the end has a condition',
+        source: `        USE     "hawk.h"
+.       =       #20
+        CPUSET  R2,TSV
+        LIL     R2,#10000
+        STORE   R1,R2,4
+        LIL     R1,#10100
+        BEQ     HANDLE
+;       ^^^ v05-falls-through
+.       =       #100
+HANDLE: LIL     PC,0
+        END
+`,
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'A branch in the last two bytes',
+        source: `        USE     "hawk.h"
+.       =       #20
+        CPUSET  R2,TSV
+        LIL     R2,#10000
+        STORE   R1,R2,4
+        LIL     R1,#10100
+        BR      HANDLE
+.       =       #100
+HANDLE: LIL     PC,0
+        END
+`,
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ entry, steps }) => {

@@ -1,5 +1,5 @@
 /** A register is changed before its value was saved. */
-import { entry, lines, program, restore, right, save, skip } from './examples.ts';
+import { entry, lines, linked, program, restore, right, save, skip } from './examples.ts';
 import { handlersOf, trapRule, upper } from './trap.ts';
 
 export const v07RegisterLost = trapRule(
@@ -18,8 +18,45 @@ export const v07RegisterLost = trapRule(
           lines(save, skip, '        LIS     R3,0', ';       ^^^ v07-register-lost', restore),
         ),
       },
+      {
+        title: 'A macro uses registers that the handler has not saved',
+        source: linked(
+          '#A0',
+          entry,
+          lines(save, '        COUNT', ';       ^^^ v07-register-lost', restore),
+          lines(
+            '        MACRO   COUNT',
+            '          LIL     R3,SAVE+16',
+            '          LOADS   R4,R3',
+            '          LEA     R4,R4,1',
+            '          STORES  R4,R3',
+            '        ENDMAC',
+            '',
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Saved by the macro that uses it',
+        source: linked(
+          '#A0',
+          entry,
+          lines(save, '        COUNT', restore),
+          lines(
+            '        MACRO   COUNT',
+            '          STORE   R4,R2,20',
+            '          LOAD    R4,R2,16',
+            '          LEA     R4,R4,1',
+            '          STORE   R4,R2,16',
+            '          LOAD    R4,R2,20',
+            '        ENDMAC',
+            '',
+          ),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ resumes }) =>

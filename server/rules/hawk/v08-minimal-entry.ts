@@ -1,7 +1,7 @@
 /** An entry destroys a register, and its handler goes back. */
 import { readCell } from '../../../vectors/state.ts';
 import { entryCellOf } from '../../../vectors/values.ts';
-import { program, right } from './examples.ts';
+import { lines, linked, program, right } from './examples.ts';
 import { handlersOf, trapRule, upper } from './trap.ts';
 
 export const v08MinimalEntry = trapRule(
@@ -25,8 +25,31 @@ export const v08MinimalEntry = trapRule(
         RTT`,
         ),
       },
+      {
+        title: 'A handler that turns the coprocessor on and tries again',
+        source: linked(
+          '#50',
+          lines(
+            '        LIL     R3,HANDLE',
+            ';       ^^^ v08-minimal-entry',
+            ';       ^^^ v07-register-lost',
+            '        JUMPS   R3',
+          ),
+          lines('HANDLE: LIL     R3,#102', '        COSET   R3,0', '        RTT'),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'The register waits in TSV',
+        source: linked(
+          '#50',
+          lines('        CPUSET  R3,TSV', '        LIL     R3,HANDLE', '        JUMPS   R3'),
+          lines('HANDLE: LIL     R3,#102', '        COSET   R3,0', '        CPUGET  R3,TSV', '        RTT'),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ entry, resumes }) =>

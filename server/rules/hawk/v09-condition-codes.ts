@@ -1,7 +1,7 @@
 /** The condition codes are changed and not restored. */
 import { readCell } from '../../../vectors/state.ts';
 import { symbolOf } from '../../../vectors/values.ts';
-import { entry, lines, program, right } from './examples.ts';
+import { entry, lines, linked, program, restore, right, save } from './examples.ts';
 import { handlersOf, trapRule } from './trap.ts';
 
 export const v09ConditionCodes = trapRule(
@@ -28,8 +28,31 @@ export const v09ConditionCodes = trapRule(
           ),
         ),
       },
+      {
+        title: 'PSW is read after a test',
+        source: linked(
+          '#A0',
+          entry,
+          lines(
+            'HANDLE: TESTR   R5',
+            ';       ^^^ v09-condition-codes',
+            save.replace('HANDLE:', '       '),
+            restore,
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'What leaves them alone before PSW is read, and a test after it',
+        source: linked(
+          '#A0',
+          entry,
+          lines('HANDLE: LEA     R1,R2,4', save.replace('HANDLE:', '       '), '        TESTR   R5', restore),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ resumes }) =>

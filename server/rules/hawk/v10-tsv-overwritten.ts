@@ -1,7 +1,7 @@
 /** TSV is written again before it was read. */
 import { readCell, stillHeld } from '../../../vectors/state.ts';
 import { entryCellOf } from '../../../vectors/values.ts';
-import { lines, program, right } from './examples.ts';
+import { entry, keep, lines, linked, program, restoreKept, right, save } from './examples.ts';
 import { handlersOf, trapRule, upper, writes } from './trap.ts';
 
 export const v10TsvOverwritten = trapRule(
@@ -28,8 +28,43 @@ export const v10TsvOverwritten = trapRule(
           ),
         ),
       },
+      {
+        title: 'TSV as a place for a third register',
+        source: linked(
+          '#A0',
+          entry,
+          lines(
+            save,
+            '        CPUSET  R3,TSV',
+            ';       ^^^ v10-tsv-overwritten',
+            '        LIS     R3,0',
+            '        CPUGET  R3,TSV',
+            '        LOAD    R1,R2,0',
+            '        CPUSET  R1,PSW',
+            '        LOAD    R1,R2,4',
+            '        RTT',
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'TSV is free again when its register lies in the save area',
+        source: linked(
+          '#A0',
+          entry,
+          lines(
+            save,
+            keep,
+            '        CPUSET  R3,TSV',
+            '        LIS     R3,0',
+            '        CPUGET  R3,TSV',
+            restoreKept,
+          ),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ steps }) =>

@@ -1,7 +1,7 @@
 /** The register in TSV is not given back. */
 import { fieldHolding, readCell } from '../../../vectors/state.ts';
 import { entryCellOf } from '../../../vectors/values.ts';
-import { entry, lines, program, restore, right, save, skip } from './examples.ts';
+import { entry, lines, linked, program, restore, right, save, shortEntry, skip } from './examples.ts';
 import { handlersOf, trapRule, upper, writes } from './trap.ts';
 
 export const v12TsvNotRead = trapRule(
@@ -19,8 +19,26 @@ export const v12TsvNotRead = trapRule(
           lines(save, skip, restore.replace('        CPUGET  R2,TSV\n', '')),
         ),
       },
+      {
+        title: 'The handler returns with its own R1',
+        source: linked(
+          '#90',
+          shortEntry.replace('R1,TSV', 'R1,TSV\n;       ^^^ v12-tsv-not-read'),
+          lines('HANDLE: LIL     R1,SAVE', '        STORES  R0,R1', '        RTT'),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Read last',
+        source: linked(
+          '#90',
+          shortEntry,
+          lines('HANDLE: LIL     R1,SAVE', '        STORES  R0,R1', '        CPUGET  R1,TSV', '        RTT'),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ steps, resumes }) =>

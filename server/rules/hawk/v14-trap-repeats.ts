@@ -2,7 +2,18 @@
 import type { PathStep } from '../../../vectors/paths.ts';
 import { readCell } from '../../../vectors/state.ts';
 import { entryCellOf } from '../../../vectors/values.ts';
-import { entry, lines, program, restore, right, save } from './examples.ts';
+import {
+  entry,
+  keep,
+  lines,
+  linked,
+  program,
+  restore,
+  restoreKept,
+  right,
+  save,
+  shortEntry,
+} from './examples.ts';
 import { handlersOf, isRow, isStore, storesInterrupted, trapRule } from './trap.ts';
 
 /** Stores of what is not the interrupted program's, and what coprocessors are told, may take the cause away. */
@@ -21,8 +32,35 @@ export const v14TrapRepeats = trapRule(
         title: 'A handler that does nothing',
         source: program('#30', entry, lines(save, restore, ';       ^^^ v14-trap-repeats')),
       },
+      {
+        title: 'R1 into TSV and back',
+        source: linked(
+          '#10',
+          shortEntry,
+          lines('HANDLE: CPUGET  R1,TSV', '        RTT', ';       ^^^ v14-trap-repeats'),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Tries again after a store that may take the cause away',
+        source: linked(
+          '#10',
+          entry,
+          lines(
+            save,
+            keep,
+            '        STORE   R3,R2,12',
+            '        CPUGET  R1,TMA',
+            '        LIL     R3,#10100',
+            '        STORES  R0,R3',
+            '        LOAD    R3,R2,12',
+            restoreKept,
+          ),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context)

@@ -1,5 +1,16 @@
 /** Two handlers that can nest share a save area. */
-import { entry, keep, lines, program, restore, restoreKept, right, save } from './examples.ts';
+import {
+  entering,
+  entry,
+  keep,
+  lines,
+  linked,
+  program,
+  restore,
+  restoreKept,
+  right,
+  save,
+} from './examples.ts';
 import { handlersOf, hex, raises, sharedAreas, trapRule } from './trap.ts';
 
 export const v16SharedSaveArea = trapRule(
@@ -34,8 +45,51 @@ export const v16SharedSaveArea = trapRule(
           ),
         ),
       },
+      {
+        title: 'A macro makes both entries',
+        source: linked(
+          '#90',
+          lines(
+            '        ENTER   SAVE,FIRST',
+            '.       =       #A0',
+            '        ENTER   SAVE,SECOND',
+            ';       ^^^ v16-shared-save-area',
+          ),
+          lines(
+            save.replace('HANDLE', 'FIRST'),
+            restore,
+            save.replace('HANDLE', 'SECOND'),
+            ';       ^^^ v16-shared-save-area',
+            keep.replace('8', '24'),
+            '        LIW     R1,#10000000',
+            '        CPUSET  R1,PSW',
+            restoreKept.replace('R2,R2,8', 'R2,R2,24'),
+          ),
+          entering(),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Each has an area of its own',
+        source: linked(
+          '#90',
+          lines('        ENTER   SAVE,FIRST', '.       =       #A0', '        ENTER   OTHER,SECOND'),
+          lines(
+            save.replace('HANDLE', 'FIRST'),
+            restore,
+            save.replace('HANDLE', 'SECOND'),
+
+            keep.replace('8', '24'),
+            '        LIW     R1,#10000000',
+            '        CPUSET  R1,PSW',
+            restoreKept.replace('R2,R2,8', 'R2,R2,24'),
+          ),
+          `        COMMON  OTHER,8<<2\n${entering()}`,
+        ),
+      },
+    ],
   },
   context => {
     const all = handlersOf(context);

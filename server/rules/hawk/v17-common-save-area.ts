@@ -1,5 +1,5 @@
 /** Two handlers share a save area. */
-import { entry, lines, program, restore, right, save } from './examples.ts';
+import { entering, entry, lines, linked, program, restore, right, save } from './examples.ts';
 import { handlersOf, hex, raises, sharedAreas, trapRule } from './trap.ts';
 
 export const v17CommonSaveArea = trapRule(
@@ -31,8 +31,46 @@ export const v17CommonSaveArea = trapRule(
           ),
         ),
       },
+      {
+        title: 'A macro makes both entries',
+        source: linked(
+          '#90',
+          lines(
+            '        ENTER   SAVE,FIRST',
+            '.       =       #A0',
+            '        ENTER   SAVE,SECOND',
+            ';       ^^^ v17-common-save-area',
+          ),
+          lines(
+            save.replace('HANDLE', 'FIRST'),
+            restore,
+            save.replace('HANDLE', 'SECOND'),
+            ';       ^^^ v17-common-save-area',
+
+            restore,
+          ),
+          entering(),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Each has an area of its own',
+        source: linked(
+          '#90',
+          lines('        ENTER   SAVE,FIRST', '.       =       #A0', '        ENTER   SAVE+16,SECOND'),
+          lines(
+            save.replace('HANDLE', 'FIRST'),
+            restore,
+            save.replace('HANDLE', 'SECOND'),
+
+            restore,
+          ),
+          entering(),
+        ),
+      },
+    ],
   },
   context =>
     sharedAreas(handlersOf(context))

@@ -1,5 +1,5 @@
 /** Registers are saved where no memory can be written. */
-import { entry, lines, program, restore, right, save, skip } from './examples.ts';
+import { entry, lines, linked, program, restore, right, save, skip } from './examples.ts';
 import { addressOf, handlersOf, hex, isStore, ramStart, storesInterrupted, trapRule } from './trap.ts';
 
 export const v18SaveAreaInRom = trapRule(
@@ -17,8 +17,23 @@ export const v18SaveAreaInRom = trapRule(
           lines(save, ';       ^^^ v18-save-area-in-rom', skip, restore),
         ),
       },
+      {
+        title: 'Words between the instructions',
+        source: linked(
+          '#10',
+          entry.replace('SAVE', 'SAVED').replace('R1,R2,4', 'R1,R2,4\n;       ^^^ v18-save-area-in-rom'),
+          lines(
+            save,
+            ';       ^^^ v18-save-area-in-rom',
+            skip,
+            restore,
+            '        ALIGN   4',
+            'SAVED:  W       0,0',
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [...right, { title: 'A common block', source: linked('#10', entry, lines(save, skip, restore)) }],
   },
   context =>
     handlersOf(context).flatMap(({ steps }) =>

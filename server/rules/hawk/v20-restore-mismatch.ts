@@ -1,8 +1,13 @@
 /** A register comes back from the wrong place, or not at all. */
-import { fieldHolding, readCell } from '../../../vectors/state.ts';
+import { type Field, fieldHolding, readCell } from '../../../vectors/state.ts';
 import { entryCellOf, symbolOf } from '../../../vectors/values.ts';
-import { entry, lines, program, restore, right, save, skip } from './examples.ts';
+import type { RuleContext } from '../rule.ts';
+import { entry, lines, linked, program, restore, right, save, skip } from './examples.ts';
 import { handlersOf, trapRule, upper } from './trap.ts';
+
+/** What was saved to ROM does not come back: that is another rule's. */
+const isConstant = ({ code }: RuleContext, { place: { base, offset } }: Field): boolean =>
+  base === '' && code.constantAt(offset, code.wordBytes) !== undefined;
 
 export const v20RestoreMismatch = trapRule(
   {
@@ -19,8 +24,46 @@ export const v20RestoreMismatch = trapRule(
           lines(save, skip, restore.replace('        LOAD    R1,R2,4\n', '')),
         ),
       },
+      {
+        title: 'R3 and R4 are exchanged',
+        source: linked(
+          '#A0',
+          entry,
+          lines(
+            save,
+            '        STORE   R3,R2,12',
+            '        STORE   R4,R2,16',
+            '        CLR     R3',
+            '        CLR     R4',
+            '        LOAD    R3,R2,16',
+            ';       ^^^ v20-restore-mismatch',
+            '        LOAD    R4,R2,12',
+            ';       ^^^ v20-restore-mismatch',
+            restore,
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'In another order, each from its own place',
+        source: linked(
+          '#A0',
+          entry,
+          lines(
+            save,
+            '        STORE   R3,R2,16',
+            '        STORE   R4,R2,12',
+            '        CLR     R3',
+            '        CLR     R4',
+            '        LOAD    R3,R2,16',
+            '        LOAD    R4,R2,12',
+            restore,
+          ),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ resumes }) =>
@@ -33,7 +76,7 @@ export const v20RestoreMismatch = trapRule(
           const saved = fieldHolding(before, cell);
           if (value.via !== undefined && context.architecture.context.general.includes(holds ?? ''))
             return [{ at: value.via.at, message: `${upper(cell)} gets the saved ${upper(holds!)}` }];
-          return saved === undefined
+          return saved === undefined || isConstant(context, saved)
             ? []
             : [{ at: saved.at, message: `${upper(cell)} is saved here and never restored` }];
         }),

@@ -1,5 +1,5 @@
 /** The base register is restored before its last use. */
-import { entry, lines, program, right, save, skip } from './examples.ts';
+import { entry, keep, lines, linked, program, restore, right, save, skip } from './examples.ts';
 import { handlersOf, interruptedPointer, operandOf, trapRule, upper } from './trap.ts';
 
 export const v21BaseRestoredEarly = trapRule(
@@ -27,8 +27,35 @@ export const v21BaseRestoredEarly = trapRule(
           ),
         ),
       },
+      {
+        title: 'R2 comes from the area, and R1 after it',
+        source: linked(
+          '#A0',
+          entry,
+          lines(
+            save,
+            keep,
+            '        LOAD    R1,R2,0',
+            '        CPUSET  R1,PSW',
+            '        LOAD    R2,R2,8',
+            '        LOAD    R1,R2,4',
+            ';       ^^^ v21-base-restored-early',
+            '        RTT',
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Another base register, last as well',
+        source: linked(
+          '#A0',
+          entry.replaceAll('R2', 'R8'),
+          lines(save.replaceAll('R2', 'R8'), restore.replaceAll('R2', 'R8')),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ steps, resumes }) =>

@@ -1,7 +1,7 @@
 /** The level is raised before the interrupted program is back. */
 import { readCell } from '../../../vectors/state.ts';
 import { numberOf } from '../../../vectors/values.ts';
-import { entry, keep, lines, program, right, save } from './examples.ts';
+import { entry, keep, lines, linked, program, restoreKept, right, save } from './examples.ts';
 import { handlersOf, trapRule, writes } from './trap.ts';
 
 export const v22LevelRaisedEarly = trapRule(
@@ -34,8 +34,55 @@ export const v22LevelRaisedEarly = trapRule(
           ),
         ),
       },
+      {
+        title: 'A handler of the keyboard that lets others in',
+        source: linked(
+          '#F0',
+          entry,
+          lines(
+            save,
+            keep,
+            '        CPUGET  R1,TPC',
+            '        STORE   R1,R2,12',
+            '        LIW     R1,#60000000',
+            '        CPUSET  R1,PSW',
+            '        LIW     R1,#FF100000',
+            '        LOADS   R1,R1',
+
+            '        LOAD    R1,R2,12',
+            '        CPUSET  R1,TPC',
+            ';       ^^^ v22-level-raised-early',
+            restoreKept,
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'The level is 0 again before TPC is set',
+        source: linked(
+          '#F0',
+          entry,
+          lines(
+            save,
+            keep,
+            '        CPUGET  R1,TPC',
+            '        STORE   R1,R2,12',
+            '        LIW     R1,#60000000',
+            '        CPUSET  R1,PSW',
+            '        LIW     R1,#FF100000',
+            '        LOADS   R1,R1',
+            '        CLR     R1',
+            '        CPUSET  R1,PSW',
+            '        LOAD    R1,R2,12',
+            '        CPUSET  R1,TPC',
+
+            restoreKept,
+          ),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ steps }) =>

@@ -1,5 +1,5 @@
 /** A handler enables its own interrupt while the request stands. */
-import { entry, keep, lines, program, restoreKept, right, save } from './examples.ts';
+import { entry, keep, lines, linked, program, restoreKept, right, save } from './examples.ts';
 import { addressOf, deviceStart, firstInterrupt, handlersOf, isStore, levelSet, trapRule } from './trap.ts';
 
 export const v23OwnInterruptEnabled = trapRule(
@@ -27,8 +27,43 @@ export const v23OwnInterruptEnabled = trapRule(
           ),
         ),
       },
+      {
+        title: 'Interrupt 1 at level 1',
+        source: linked(
+          '#90',
+          entry,
+          lines(
+            save,
+            keep,
+            '        LIW     R1,#10000000',
+            '        CPUSET  R1,PSW',
+            ';       ^^^ v23-own-interrupt-enabled',
+            restoreKept,
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'One level less, or after the key was read',
+        source: linked(
+          '#F0',
+          entry,
+          lines(
+            save,
+            keep,
+            '        LIW     R1,#60000000',
+            '        CPUSET  R1,PSW',
+            '        LIW     R1,#FF100000',
+            '        LOADS   R1,R1',
+            '        LIW     R1,#70000000',
+            '        CPUSET  R1,PSW',
+            restoreKept,
+          ),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ entry, steps }) => {

@@ -1,6 +1,17 @@
 /** The handler uses a pointer of the interrupted program before TPC is saved. */
 import { fieldHolding } from '../../../vectors/state.ts';
-import { lines, program, right, skip } from './examples.ts';
+import {
+  entry,
+  keep,
+  lines,
+  linked,
+  program,
+  restoreKept,
+  right,
+  save,
+  shortEntry,
+  skip,
+} from './examples.ts';
 import { handlersOf, interruptedPointer, trapRule, upper } from './trap.ts';
 
 export const v24NestedTrap = trapRule(
@@ -25,8 +36,42 @@ export const v24NestedTrap = trapRule(
           ),
         ),
       },
+      {
+        title: 'A word of the interrupted program before anything is saved',
+        source: linked(
+          '#20',
+          shortEntry,
+          lines(
+            'HANDLE: LOAD    R1,R5,4',
+            ';       ^^^ v24-nested-trap',
+            skip,
+            '        CPUGET  R1,TSV',
+            '        RTT',
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'TPC, TSV and PSW are saved first',
+        source: linked(
+          '#20',
+          entry,
+          lines(
+            save,
+            keep,
+            '        CPUGET  R1,TPC',
+            '        STORE   R1,R2,12',
+            '        LOAD    R1,R5,4',
+            '        LOAD    R1,R2,12',
+            '        LEA     R1,R1,2',
+            '        CPUSET  R1,TPC',
+            restoreKept,
+          ),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context).flatMap(({ steps }) =>

@@ -1,6 +1,6 @@
 /** A privileged instruction in code that runs in user state. */
-import { lines, program, right } from './examples.ts';
-import { firstEntries, isRow, restartSteps, trapRule } from './trap.ts';
+import { lines, linked, program, right, shortEntry, started } from './examples.ts';
+import { firstEntries, isRow, startSteps, trapRule } from './trap.ts';
 
 export const v25PrivilegedInUserState = trapRule(
   {
@@ -27,12 +27,55 @@ export const v25PrivilegedInUserState = trapRule(
           ),
         ),
       },
+      {
+        title: 'TSV as a place for a register',
+        source: linked(
+          '#90',
+          shortEntry,
+          lines(
+            started(
+              '        LIW     R3,#0F000000',
+              '        CPUSET  R3,PSW',
+              '        LEA     R3,USER',
+              '        CPUSET  R3,TPC',
+              '        RTT',
+              'USER:   LIS     R3,1',
+              '        CPUSET  R3,TSV',
+              ';       ^^^ v25-privileged-in-user-state',
+            ),
+            'HANDLE: CPUGET  R1,TSV',
+            '        RTT',
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'A user program that needs no privilege',
+        source: linked(
+          '#90',
+          shortEntry,
+          lines(
+            started(
+              '        LIW     R3,#0F000000',
+              '        CPUSET  R3,PSW',
+              '        LEA     R3,USER',
+              '        CPUSET  R3,TPC',
+              '        RTT',
+              'USER:   LIS     R3,1',
+              '        MOVE    R4,R3',
+            ),
+            'HANDLE: CPUGET  R1,TSV',
+            '        RTT',
+          ),
+        ),
+      },
+    ],
   },
   context => {
     const hasHandler = context.tables.some(({ entries }) => entries.some(({ index }) => index === 3));
-    const steps = restartSteps(context);
+    const steps = startSteps(context);
     // A user program that ends by a jump to the restart entry is followed to here.
     const privileged = new Set(steps.map(({ at }) => at));
     return hasHandler

@@ -1,5 +1,5 @@
 /** PSW is loaded with level 1111. */
-import { entry, keep, lines, program, restoreKept, right, save, skip } from './examples.ts';
+import { entry, keep, lines, main, program, restoreKept, right, save, skip } from './examples.ts';
 import { levelSet, trapRule } from './trap.ts';
 
 export const v26UserLevelByCpuset = trapRule(
@@ -26,8 +26,29 @@ export const v26UserLevelByCpuset = trapRule(
           ),
         ),
       },
+      {
+        title: 'At the start of a program',
+        source: main(
+          '        LIW     R3,#F0000000',
+          '        CPUSET  R3,PSW',
+          ';       ^^^ v26-user-level-by-cpuset',
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'The old level, and RTT',
+        source: main(
+          '        LIW     R3,#0F000000',
+          '        CPUSET  R3,PSW',
+          '        LEA     R3,USER',
+          '        CPUSET  R3,TPC',
+          '        RTT',
+          'USER:   LIS     R3,1',
+        ),
+      },
+    ],
   },
   context =>
     context.tables

@@ -1,7 +1,7 @@
 /** The emulator of an instruction does not exclude register 0. */
 import { readCell } from '../../../vectors/state.ts';
 import { entryCellOf, numberOf } from '../../../vectors/values.ts';
-import { entry, lines, program, restore, right, save, skip } from './examples.ts';
+import { entry, lines, linked, program, restore, right, save, skip } from './examples.ts';
 import { addressOf, handlersOf, isRow, isStore, operandOf, trapRule } from './trap.ts';
 
 export const v27RegisterZero = trapRule(
@@ -33,8 +33,74 @@ export const v27RegisterZero = trapRule(
           ),
         ),
       },
+      {
+        title: 'The register that the instruction names',
+        source: linked(
+          '#20',
+          entry,
+          lines(
+            'HANDLE: CPUGET  R1,PSW',
+            '        STORE   R1,R2,20',
+            '        CPUGET  R1,TPC',
+            '        STORE   R1,R2,0',
+            '        STORE   R3,R2,12',
+            '        STORE   R4,R2,16',
+            '        LOADS   R3,R1',
+            '        EXTH    R4,R3,R1',
+            '        TRUNC   R4,4',
+
+            '        ADDSL   R4,R2,2',
+            ';       ^^^ v27-register-zero',
+            '        LOADS   R3,R4',
+            'OUT:    LOAD    R4,R2,16',
+            '        LOAD    R3,R2,12',
+            '        LOAD    R1,R2,0',
+            '        LEA     R1,R1,2',
+            '        CPUSET  R1,TPC',
+            '        LOAD    R1,R2,20',
+            '        CPUSET  R1,PSW',
+            '        LOAD    R1,R2,4',
+            '        CPUGET  R2,TSV',
+            '        RTT',
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Register 0 is tested for',
+        source: linked(
+          '#20',
+          entry,
+          lines(
+            'HANDLE: CPUGET  R1,PSW',
+            '        STORE   R1,R2,20',
+            '        CPUGET  R1,TPC',
+            '        STORE   R1,R2,0',
+            '        STORE   R3,R2,12',
+            '        STORE   R4,R2,16',
+            '        LOADS   R3,R1',
+            '        EXTH    R4,R3,R1',
+            '        TRUNC   R4,4',
+            '        BEQ     OUT',
+            '        ADDSL   R4,R2,2',
+
+            '        LOADS   R3,R4',
+            'OUT:    LOAD    R4,R2,16',
+            '        LOAD    R3,R2,12',
+            '        LOAD    R1,R2,0',
+            '        LEA     R1,R1,2',
+            '        CPUSET  R1,TPC',
+            '        LOAD    R1,R2,20',
+            '        CPUSET  R1,PSW',
+            '        LOAD    R1,R2,4',
+            '        CPUGET  R2,TSV',
+            '        RTT',
+          ),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context)

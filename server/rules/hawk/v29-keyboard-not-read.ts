@@ -1,5 +1,5 @@
 /** The keyboard’s handler does not read the key. */
-import { entry, lines, program, restore, right, save } from './examples.ts';
+import { entry, lines, linked, program, restore, right, save } from './examples.ts';
 import { addressOf, deviceStart, handlersOf, isStore, trapRule } from './trap.ts';
 
 export const v29KeyboardNotRead = trapRule(
@@ -18,8 +18,26 @@ export const v29KeyboardNotRead = trapRule(
           lines(save, restore),
         ),
       },
+      {
+        title: 'The status is read, but not the key',
+        source: linked(
+          '#F0',
+          entry.replace('R2,TSV', 'R2,TSV\n;       ^^^ v29-keyboard-not-read'),
+          lines(save, '        LIW     R1,#FF100000', '        LOAD    R1,R1,4', restore),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'The key is read from the address of the status less 4',
+        source: linked(
+          '#F0',
+          entry,
+          lines(save, '        LIW     R1,#FF100004', '        LOAD    R1,R1,-4', restore),
+        ),
+      },
+    ],
   },
   context =>
     handlersOf(context)

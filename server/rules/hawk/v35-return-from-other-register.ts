@@ -1,5 +1,5 @@
 /** A return from a trap to something that is no address. */
-import { entry, lines, program, right } from './examples.ts';
+import { entry, lines, linked, program, right, shortEntry } from './examples.ts';
 import { isRow, operandOf, trapRule } from './trap.ts';
 
 export const v35ReturnFromOtherRegister = trapRule(
@@ -18,8 +18,23 @@ export const v35ReturnFromOtherRegister = trapRule(
           lines('HANDLE: CPUGET  R0,PSW', ';       ^^^ v35-return-from-other-register'),
         ),
       },
+      {
+        title: 'A macro that returns to what was saved',
+        source: linked(
+          '#90',
+          shortEntry,
+          lines('HANDLE: LEAVE', ';       ^^^ v35-return-from-other-register'),
+          lines('        MACRO   LEAVE', '          CPUGET  R0,TSV', '        ENDMAC', ''),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'RTT in its other spelling',
+        source: linked('#90', shortEntry, lines('HANDLE: CPUGET  R1,TSV', '        CPUGET  R0,TPC')),
+      },
+    ],
   },
   ({ result, code }) =>
     result.program.statements.flatMap(({ kind, address }) => {

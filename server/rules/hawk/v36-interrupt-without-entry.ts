@@ -1,6 +1,6 @@
 /** An interrupt is enabled that has no entry. */
-import { lines, program, right } from './examples.ts';
-import { firstEntries, keyboardEnabling, restartSteps, trapRule } from './trap.ts';
+import { lines, linked, program, right, shortEntry, started } from './examples.ts';
+import { firstEntries, keyboardEnabling, startSteps, trapRule } from './trap.ts';
 
 /** The keyboard's interrupt. */
 const number = 7;
@@ -32,12 +32,60 @@ export const v36InterruptWithoutEntry = trapRule(
           ),
         ),
       },
+      {
+        title: 'Only interrupt 1 has an entry',
+        source: linked(
+          '#90',
+          shortEntry,
+          lines(
+            started(
+              '        LIW     R4,#FF100000',
+              '        LIL     R5,#80',
+              '        STORE   R5,R4,4',
+              ';       ^^^ v36-interrupt-without-entry',
+              '        LIW     R5,#07000000',
+              '        CPUSET  R5,PSW',
+              '        LEA     R5,RUN',
+              '        CPUSET  R5,TPC',
+              '        RTT',
+              'RUN:    LIS     R3,1',
+            ),
+            'HANDLE: CPUGET  R1,TSV',
+            '        RTT',
+          ),
+        ),
+      },
     ],
-    good: right,
+    good: [
+      ...right,
+      {
+        title: 'Level 6 lets the keyboard wait',
+        source: linked(
+          '#90',
+          shortEntry,
+          lines(
+            started(
+              '        LIW     R4,#FF100000',
+              '        LIL     R5,#80',
+              '        STORE   R5,R4,4',
+
+              '        LIW     R5,#06000000',
+              '        CPUSET  R5,PSW',
+              '        LEA     R5,RUN',
+              '        CPUSET  R5,TPC',
+              '        RTT',
+              'RUN:    LIS     R3,1',
+            ),
+            'HANDLE: CPUGET  R1,TSV',
+            '        RTT',
+          ),
+        ),
+      },
+    ],
   },
   context => {
     const hasEntry = context.tables.some(({ entries }) => entries.some(({ index }) => index === 8 + number));
-    const steps = restartSteps(context);
+    const steps = startSteps(context);
     const runs = firstEntries(steps).some(({ level }) => (level & 7) >= number);
     return hasEntry || !runs
       ? []
