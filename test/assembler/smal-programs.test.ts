@@ -62,6 +62,51 @@ describe('whole sequences', () => {
   });
 });
 
+// Lines of the course notes, chapter 13, as they are printed there or restored from the comments beside them.
+describe('lines of the course notes', () => {
+  const setting = ` USE "hawk.h"
+ USE "stdio.h"
+ USE "exceptions.h"
+ COMMON CONSTRAINT_ERROR,EXSIZE
+ EXT DISTANCE
+ARSIZE = 0
+ LOCAL RETAD,4
+ LOCAL OLDCON,EXSIZE
+R1SAVE = 1<<2
+PSWSAVE = 16<<2
+. = #1000
+`;
+
+  test.each([
+    ['LIL R3,CONSTRAINT_ERROR', 'E3 70 00 01'],
+    ['STORE R4,R2,OLDCON+EXHAND', 'F4 22 04 00'],
+    ['LOAD R4,R2,OLDCON+EXAR', 'F4 52 08 00'],
+    ['STORE R2,R3,EXAR', 'F2 23 04 00'],
+    ['ADDI R2,ARSIZE', 'F2 62 0C 00'],
+    ['ADDI R2,-ARSIZE', 'F2 62 F4 FF'],
+    ['LIL R1,PUTDEC', 'E1 92 05 00'],
+    ['JSRS R1,R1', 'F1 B1'],
+    ['STORE R1,R2,R1SAVE', 'F1 22 04 00'],
+    ['STORE R15,R2,15<<2', 'FF 22 3C 00'],
+    ['LOAD R1,R2,PSWSAVE', 'F1 52 40 00'],
+    ['CPUSET R1,PSW', '11 00'],
+    ['EXTH R5,R4,R3', '45 43'],
+    ['ASCII " microns",0', '20 6D 69 63 72 6F 6E 73 00'],
+  ])('%s', (line, bytes) => {
+    const result = smalText(`${setting} ${line}\n`);
+    expect(messagesOf(result)).toEqual([]);
+    expect(bytesAt(result, 0x1000)).toBe(bytes);
+  });
+
+  test.each([
+    ['CMPI R6,#8010', /^value-out-of-bounds: /],
+    ['LEA R1,CONSTRAINT_ERROR', /^misuse-of-relocation: /],
+    ['JSR R1,DISTANCE', /^misuse-of-relocation: /],
+  ])('%s is refused', (line, message) => {
+    expect(messagesOf(smalText(`${setting} ${line}\n`))).toEqual([expect.stringMatching(message)]);
+  });
+});
+
 describe('exceptions of the course notes', () => {
   const source = `
         USE     "hawk.h"

@@ -1,6 +1,6 @@
 /** The monitor's routines, called as programs call them. */
 import { describe, expect, test } from 'vitest';
-import { monitorRoutines } from '../../../isa/hawk/monitor.ts';
+import { type MonitorRoutineName, monitorData, monitorRoutines } from '../../../isa/hawk/monitor.ts';
 import { type Started, start } from './start.ts';
 
 const addressOf = (routine: string): number => monitorRoutines.find(({ name }) => name === routine)!.address;
@@ -24,6 +24,81 @@ ${data}
   if (keys !== '') started.machine.consoleInput(Buffer.from(keys));
   return started;
 }
+
+// biome-ignore format: a table is read by columns
+const entryPoints: Readonly<Record<MonitorRoutineName, number>> = {
+  EXIT: 0x000, DSPINI: 0x32c, PUTAT: 0x36a, PUTCHAR: 0x3e8, PUTSTR: 0x51a, PUTS: 0x530, PUTHEX: 0x542,
+  PUTDEC: 0x592, PUTDECU: 0x59e, GETCHAR: 0x606, GETS: 0x618, TIMES: 0x664, TIMESU: 0x67e, DIVIDEU: 0x69a,
+  RAND: 0x6b2, MALLOC: 0x6d8, FREE: 0x7c6, STRLEN: 0x898, STRCPY: 0x8d8, STRNCPY: 0x956, STRCAT: 0x9fe,
+  STRNCAT: 0xa28, STRCMP: 0xa5a, FTOI: 0xa74,
+};
+
+test('the entry points are those of the monitor that the course links', () => {
+  expect(Object.fromEntries(monitorRoutines.map(({ name, address }) => [name, address]))).toEqual(
+    entryPoints,
+  );
+  expect(Object.fromEntries(monitorData.map(({ name, address }) => [name, address]))).toEqual({
+    EXBUSTR: 0x10000,
+    EXINSTR: 0x10004,
+    EXEPRIV: 0x10008,
+    EXECOPR: 0x1000c,
+    TERMSIZE: 0x10064,
+    TERMINFO: 0x10064,
+  });
+});
+
+describe('the calling convention', () => {
+  /** Parameters with which each routine comes back. */
+  const parameters: Partial<Record<MonitorRoutineName, Readonly<Record<string, number>>>> = {
+    PUTAT: { r3: 2, r4: 3 },
+    ...Object.fromEntries(['PUTSTR', 'PUTS', 'GETS', 'STRLEN'].map(name => [name, { r3: 0x10800 }])),
+    ...Object.fromEntries(
+      ['STRCPY', 'STRNCPY', 'STRCAT', 'STRNCAT', 'STRCMP'].map(name => [
+        name,
+        { r3: 0x10800, r4: 0x10810, r5: 3 },
+      ]),
+    ),
+  };
+  /** FREE takes what MALLOC gave; EXIT does not come back. */
+  const callable = monitorRoutines.filter(({ name }) => name !== 'EXIT' && name !== 'FREE');
+
+  test.each(callable)('$name returns to R1, leaves R2, R8 to R15, and the PSW as they were', ({ name }) => {
+    const kept = Object.fromEntries(
+      [8, 9, 10, 11, 12, 13, 14, 15].map(n => [`r${n}`, 0x1111_1111 * (n - 7)]),
+    );
+    const before = { r3: 7, r4: 3, ...parameters[name], ...kept, psw: 0x0500_ff05 };
+    const started = call(name, before, ' ASCII "ab",0\n. = #10810\n ASCII "cd",0', 'line\n');
+    const stack = started.read('r2');
+    expect(started.run()).toEqual(halted);
+    expect(started.read('r1')).toBe(0x1006);
+    expect(started.read('r2')).toBe(stack);
+    expect(started.read('psw')).toBe(before.psw);
+    for (const [register, value] of Object.entries(kept))
+      expect(started.read(register), register).toBe(value);
+  });
+
+  test('MALLOC and FREE keep it too', () => {
+    const started = start(
+      ` USE "hawk.h"
+ USE "stdlib.h"
+. = #1000
+ LIS R3,12
+ LIL R1,MALLOC
+ JSRS R1,R1
+ LIL R1,FREE
+ JSRS R1,R1
+ LIL PC,0`,
+      { board: 'hawk', entry: 0x1000n, registers: { r8: 8n, r15: 15n } },
+    );
+    const stack = started.read('r2');
+    expect(started.run()).toEqual(halted);
+    expect(['r2', 'r8', 'r15'].map(started.read)).toEqual([stack, 8, 15]);
+  });
+
+  test('EXIT ends the program, called or jumped to', () => {
+    expect(call('EXIT', {}).run()).toEqual(halted);
+  });
+});
 
 const text = 0x10800;
 const halted = { event: 'exit', code: 0, how: 'arrived at address 0' };
@@ -49,6 +124,28 @@ describe('output', () => {
     const [row, column] = [started.word(0x10058), started.word(0x1005c)];
     expect([row, column]).toEqual([1, 9]);
     expect(started.console()).toBe('ab\nc       d');
+  });
+
+  test.each<[string, string, string, readonly [row: number, column: number]]>([
+    ['backspace', '"ab",8,"c"', 'ac', [0, 2]],
+    ['backspace at the start of a line', '"a",13,8,"b"', 'b', [0, 1]],
+    ['tab', '"a",9,"b"', 'a       b', [0, 9]],
+    ['the next line', '"a",10,"b"', 'a\nb', [1, 1]],
+    ['one line down', '"a",11,"b"', 'a\n b', [1, 2]],
+    ['clear and home', '"abc",10,12,"d"', 'd', [0, 1]],
+    ['the start of the line', '"abc",13,"d"', 'dbc', [0, 1]],
+    ['other control codes', '"a",1,7,27,"b"', 'ab', [0, 2]],
+  ])('PUTSTR and control characters: %s', (_, data, screen, position) => {
+    const started = call('PUTSTR', { r3: text }, ` ASCII ${data},0`);
+    expect(started.run()).toEqual(halted);
+    expect(started.screen()).toBe(screen);
+    expect([started.word(0x10058), started.word(0x1005c)]).toEqual(position);
+  });
+
+  test('at the end of the screen everything moves up', () => {
+    const started = call('PUTSTR', { r3: text }, ` ASCII "top",10${',10'.repeat(30)},"end",0`);
+    expect(started.run()).toEqual(halted);
+    expect(started.screen()).toMatch(/^\n+end$/);
   });
 
   test('PUTAT off the screen ends the program', () => {
@@ -191,6 +288,43 @@ describe('traps without a handler', () => {
       '\nBus Trap.          Trap PC = #00001006\n                   Trap MA = #40000000 invalid addr',
     );
     expect(started.hazards).toEqual([]);
+  });
+
+  test.each([
+    ['COGET R3,1', 'Coprocessor Trap.'],
+    ['H #0108', 'Instruction Trap.'],
+    ['CPUGET R3,TSV', 'Privelege Trap.'],
+  ])('%s at level 15: %s', (line, message) => {
+    const started = start(`        USE "hawk.h"\n. = #1000\n ${line}\n`, {
+      board: 'hawk',
+      entry: 0x1000n,
+      registers: { psw: 0xf000_0000n },
+    });
+    expect(started.run()).toEqual({ event: 'exit', code: 1, how: message });
+    expect(started.console()).toBe(`\n${message.padEnd(19)}Trap PC = #00001000`);
+  });
+
+  // Entries without code of their own are NOPs that lead to the next.
+  test.each([
+    [0, 'Interrupt 1.'],
+    [1, 'Interrupt 1.'],
+    [2, 'Interrupt 2.'],
+    [3, 'Interrupt 3-6.'],
+    [4, 'Interrupt 3-6.'],
+    [5, 'Interrupt 3-6.'],
+    [6, 'Interrupt 3-6.'],
+    [7, 'Interrupt 7.'],
+  ])('interrupt %i: %s', (line, message) => {
+    const started = start('        USE "hawk.h"\n. = #1000\nX: BR X\n', {
+      board: 'hawk',
+      entry: 0x1000n,
+      registers: { psw: 0x7000_0000n },
+    });
+    started.machine.setInterrupt(`irq${line}`, true);
+    expect(started.run({ onEntry: () => true })).toMatchObject({ offset: 0x80 + 0x10 * line });
+    // Interrupt 0 cannot be masked: as long as it is requested, it comes again and again.
+    started.machine.setInterrupt(`irq${line}`, false);
+    expect(started.run()).toEqual({ event: 'exit', code: 1, how: message });
   });
 
   test('raise the exception that a program has set', () => {

@@ -22,6 +22,8 @@ export interface Started {
   readonly hazards: Hazard[];
   /** Console output so far. */
   console(): string;
+  /** What the display shows, without blanks at the ends of lines and empty lines at the end. */
+  screen(): string;
   run(stop?: StopConditions, budget?: number): StopEvent;
   /** Registers as numbers. */
   read(name: string): number;
@@ -70,6 +72,12 @@ export function start(source: string, options: Partial<MachineOptions> = {}): St
       return Number(symbol.value);
     },
     console: () => console,
+    screen: () =>
+      machine
+        .screen()!
+        .map(line => line.trimEnd())
+        .join('\n')
+        .trimEnd(),
     run: (stop = {}, budget = 10_000) => machine.run({ budget, stop }),
     read: name => Number(machine.read(name)),
     word: address => {
