@@ -72,6 +72,13 @@ export const number = (value: bigint | number): Term => ({ op: 'number', value: 
 
 export const hasValue = (value: Value | NoValue): value is Value => !('problem' in value);
 
+/**
+ * A number alone as the value of 64 bits that it is in an instruction: `0xffffffffffffffff` is -1. One of more bits
+ * stays as it is, and fits nowhere.
+ */
+export const signed64 = (value: bigint): bigint =>
+  value >= 1n << 63n && value < 1n << 64n ? wrap(value) : value;
+
 const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
 const truth = (condition: boolean): bigint => (condition ? -1n : 0n);
 
@@ -109,7 +116,7 @@ const comparisons: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=',
 /** Terms that may be evaluated inside each other, through definitions of symbols too. */
 const maximumDepth = 2500;
 
-/** Value of a term. Numbers alone keep all their bits; results of operators are signed 64-bit. */
+/** Value of a term. Numbers alone keep all their bits; operators take and give signed 64 bits. */
 export function evaluate(term: Term, scope: Scope, depth = 0): Value | NoValue {
   if (depth > maximumDepth) return { problem: 'circular', message: 'this value is nested too deeply' };
   switch (term.op) {
@@ -123,6 +130,7 @@ export function evaluate(term: Term, scope: Scope, depth = 0): Value | NoValue {
       const a = evaluate(term.a, scope, depth + 1);
       if (!hasValue(a)) return a;
       if (a.base !== undefined && a.uncertain !== true) return notConstant();
+      if (isTooLong(a.value)) return tooLong;
       return certain(unaryOperators[term.operator](wrap(a.value)), a);
     }
     case 'part': {
@@ -152,12 +160,16 @@ function evaluateBinary(operator: BinaryOperator, a: Value | NoValue, b: Value |
     else if (operator === '-' && b.base === undefined) base = a.base;
     else if (!cancels && a.uncertain !== true && b.uncertain !== true) return notConstant();
   }
+  if (isTooLong(a.value) || isTooLong(b.value)) return tooLong;
   const x = wrap(a.value);
   const y = wrap(b.value);
   if (y === 0n && (operator === '/' || operator === '%'))
     return { problem: 'division-by-zero', message: 'division by zero' };
   return certain(wrap(binaryOperators[operator](x, y)), a, b, base);
 }
+
+const isTooLong = (value: bigint): boolean => value >= 1n << 64n || value < -(1n << 63n);
+const tooLong: NoValue = { problem: 'not-constant', message: 'operators take numbers of at most 64 bits' };
 
 function certain(value: bigint, a: Value, b: Value = a, base?: Base): Value {
   const uncertain = a.uncertain === true || b.uncertain === true;

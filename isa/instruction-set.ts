@@ -71,7 +71,10 @@ function decodeOperands(compiled: Compiled, bits: number, address: bigint): Oper
 export function createInstructionSet(description: InstructionSetDescription): InstructionSet {
   const { rows, alignment, placeholder, indexBits, vocabulary, effects } = description;
   const { notation = { upperCase: false, compact: false } } = description;
-  const byMnemonic = groupBy(rows, row => row.mnemonic);
+  const byMnemonic = groupBy(
+    rows.filter(row => !row.unwritten),
+    row => row.mnemonic,
+  );
   /** Aliases that the disassembler may choose, by the row that they are aliases of. */
   const aliases = groupBy(
     rows.filter(row => row.aliasOf !== undefined && !row.inputOnly),

@@ -30,8 +30,10 @@ export interface OperandKind {
    * How a dialect reads it: `name` looks the text up in `names` (case-insensitive); `expression` evaluates an
    * expression (dialects allow a `#` before it when `hash` is set in the syntax); `name-or-expression` tries
    * the names first; `float` reads a floating-point number, whose value is the bits of the nearest double.
+   * A floating-point number may be written by its bits (`0x3f800000`), of which there are `floatBits`, else 32.
    */
   readonly reads: 'name' | 'expression' | 'name-or-expression' | 'float';
+  readonly floatBits?: 64;
   /** Spelling (lower case) → value, for `name` kinds. The first spelling of a value is the preferred one. */
   readonly names?: ReadonlyMap<string, OperandValue>;
   /** The value is an address: a branch target or literal; the dialect passes the absolute target. */
@@ -91,6 +93,8 @@ export interface InstructionRow {
   readonly aliasOf?: string;
   /** For an alias: it is accepted when written, but never chosen by the disassembler. */
   readonly inputOnly?: true;
+  /** It has the meaning, but only its aliases can be written. */
+  readonly unwritten?: true;
   /** Absent on aliases, and on rows that can be assembled but not yet executed. */
   readonly semantics?: Semantics;
 }

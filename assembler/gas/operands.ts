@@ -1,7 +1,7 @@
 /** Matches operand text against the forms of a mnemonic. */
 import type { InstructionRow, InstructionSet, OperandKind, SyntaxElement } from '../../isa/instruction.ts';
 import { bitsOfDouble } from '../../isa/operand-kinds.ts';
-import type { Term } from '../expression.ts';
+import { signed64, type Term } from '../expression.ts';
 import { encodeSettled, isSettled } from '../image/encode.ts';
 import type { Candidate, CandidateOperand, Encoded } from '../image/fragment.ts';
 import { isNamePart } from './characters.ts';
@@ -159,7 +159,7 @@ function matchOperand(
 }
 
 function readOperand(kind: OperandKind, cursor: Cursor, matching: Matching): bigint | Term | undefined {
-  if (kind.reads === 'float') return readFloat(cursor);
+  if (kind.reads === 'float') return readFloat(kind, cursor);
   if (kind.reads !== 'expression') {
     const named = readName(kind, cursor);
     if (named !== undefined || kind.reads === 'name') return named;
@@ -170,21 +170,23 @@ function readOperand(kind: OperandKind, cursor: Cursor, matching: Matching): big
   if (matching.reserved.has(wordAt(cursor).toLowerCase())) return undefined;
   const term = parseExpression(cursor, matching.names);
   if (!isTerm(term) || cursor.at === start) return undefined;
-  return term.op === 'number' ? term.value : term;
+  return term.op === 'number' ? signed64(term.value) : term;
 }
 
-/** A decimal floating-point number, or with `0x` the bits of a single-precision one; its value as a double. */
-function readFloat(cursor: Cursor): bigint | undefined {
+/** A decimal floating-point number, or with `0x` its bits; its value as a double. */
+function readFloat({ floatBits }: OperandKind, cursor: Cursor): bigint | undefined {
   if (cursor.char === '#') cursor.at++;
   cursor.skipBlanks();
-  const [text, bits] =
-    /^(?:0x([0-9a-f]{1,8})|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?![\w.])/i.exec(
+  const [text, digits] =
+    /^(?:0x([0-9a-f]{1,16})|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?![\w.])/i.exec(
       cursor.text.slice(cursor.at),
     ) ?? [];
   if (text === undefined) return undefined;
+  const bits = digits === undefined ? undefined : BigInt(`0x${digits}`);
+  if (bits !== undefined && bits >> BigInt(floatBits ?? 32) !== 0n) return undefined;
   cursor.at += text.length;
-  const value = bits === undefined ? Number(text) : singleOfBits(Number.parseInt(bits, 16));
-  return bitsOfDouble(value);
+  if (bits === undefined) return bitsOfDouble(Number(text));
+  return floatBits === 64 ? bits : bitsOfDouble(singleOfBits(Number(bits)));
 }
 
 const singleOfBits = (bits: number): number => new Float32Array(Uint32Array.of(bits).buffer)[0]!;

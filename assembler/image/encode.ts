@@ -1,7 +1,15 @@
 /** Makes the bytes of fragments once everything has its address. */
 import type { InstructionSet } from '../../isa/instruction.ts';
 import type { Diagnostics } from '../diagnostics.ts';
-import { evaluate, hasValue, type NoValue, type Scope, type Term, type Value } from '../expression.ts';
+import {
+  evaluate,
+  hasValue,
+  type NoValue,
+  type Scope,
+  signed64,
+  type Term,
+  type Value,
+} from '../expression.ts';
 import type { Origin } from '../program.ts';
 import { type MappedText, originOf } from '../text.ts';
 import type { Candidate, CandidateOperand, Content, Datum, Encoded, Fragment } from './fragment.ts';
@@ -213,7 +221,7 @@ function encodeCandidate(
       return { position, uncertain, code: 'bad-operand', message, origin: placeOf(operand) };
     }
     uncertain ||= value.uncertain === true;
-    values[operand.name] = value.value;
+    values[operand.name] = signed64(value.value);
   }
   const result = instructions.encode(row, values, fragment.chunk.section.address + BigInt(fragment.offset));
   if ('bits' in result) return { bits: result.bits, uncertain };

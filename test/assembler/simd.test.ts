@@ -92,7 +92,7 @@ describe('SIMD&FP operands', () => {
 
   it('are shown as the manual writes them', () => {
     expect(wordsIn('ld1 {v0.16b}, x0\n')).toEqual([
-      'expected [; the nearest form is ld1 {<Vt>.16B}, [<Xn|SP>{, #<zero>}]',
+      'expected [; the nearest form is ld1 {<Vt>.16B}, [<Xn|SP>]',
     ]);
   });
 

@@ -40,8 +40,8 @@ describe('a bit pattern', () => {
 });
 
 describe('a syntax', () => {
-  const syntax = parseSyntax('<Xt>, [<Xn|SP>, <Xm>{, <indexX>{ #<index3>}}]', placeholder);
-  const values = { Rt: 1n, Rn: 31n, Rm: 2n, extend: 3n, amount: 0n };
+  const syntax = parseSyntax('<Xt>, [<Xn|SP>, <Xm>{, <shift>{ #<index3>}}]', placeholder);
+  const values = { Rt: 1n, Rn: 31n, Rm: 2n, shift: 0n, amount: 0n };
   const text = (changes: Record<string, bigint>): string =>
     formatSyntax(syntax, { ...values, ...changes }, () => undefined);
 
@@ -50,7 +50,7 @@ describe('a syntax', () => {
       ['Rt', undefined],
       ['Rn', undefined],
       ['Rm', undefined],
-      ['extend', 3n],
+      ['shift', 0n],
       ['amount', 0n],
     ]);
   });
@@ -58,7 +58,7 @@ describe('a syntax', () => {
   it('leaves out what is usual when it is printed', () => {
     expect(text({})).toBe('x1, [sp, x2]');
     expect(text({ amount: 3n })).toBe('x1, [sp, x2, lsl #3]');
-    expect(text({ extend: 7n })).toBe('x1, [sp, x2, sxtx]');
+    expect(text({ shift: 2n })).toBe('x1, [sp, x2, asr]');
   });
 
   it('with an unknown placeholder throws', () => {

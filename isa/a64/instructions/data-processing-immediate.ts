@@ -30,12 +30,18 @@ const addSubtract = table('v8.0', [
   ['cmn-large',      'sf 0 1 100010 sh:1 imm12:12 Rn:5 11111',  '<Rn|SP>, #<imm24>',                            'CMN (immediate)',  'Compare with the negative of an immediate',       spelling('adds-immediate')],
   ['cmp-large',      'sf 1 1 100010 sh:1 imm12:12 Rn:5 11111',  '<Rn|SP>, #<imm24>',                            'CMP (immediate)',  'Compare with an immediate',                       spelling('subs-immediate')],
 
-  ['add-negative',   'sf 1 0 100010 sh:1 imm12:12 Rn:5 Rd:5',   '<Rd|SP>, <Rn|SP>, #<-imm24>',                  'SUB (immediate)',  'Add a negative immediate',                        spelling('sub-immediate')],
-  ['adds-negative',  'sf 1 1 100010 sh:1 imm12:12 Rn:5 Rd:5',   '<Rd>, <Rn|SP>, #<-imm24>',                     'SUBS (immediate)', 'Add a negative immediate and set the flags',      spelling('subs-immediate')],
-  ['sub-negative',   'sf 0 0 100010 sh:1 imm12:12 Rn:5 Rd:5',   '<Rd|SP>, <Rn|SP>, #<-imm24>',                  'ADD (immediate)',  'Subtract a negative immediate',                   spelling('add-immediate')],
-  ['subs-negative',  'sf 0 1 100010 sh:1 imm12:12 Rn:5 Rd:5',   '<Rd>, <Rn|SP>, #<-imm24>',                     'ADDS (immediate)', 'Subtract a negative immediate and set the flags', spelling('adds-immediate')],
-  ['cmn-negative',   'sf 1 1 100010 sh:1 imm12:12 Rn:5 11111',  '<Rn|SP>, #<-imm24>',                           'CMP (immediate)',  'Compare with an immediate',                       spelling('subs-immediate')],
-  ['cmp-negative',   'sf 0 1 100010 sh:1 imm12:12 Rn:5 11111',  '<Rn|SP>, #<-imm24>',                           'CMN (immediate)',  'Compare with a negative immediate',               spelling('adds-immediate')],
+  ['add-negative',          'sf 1 0 100010 sh:1 imm12:12 Rn:5 Rd:5',  '<Rd|SP>, <Rn|SP>, #<-imm24>',                 'SUB (immediate)',  'Add a negative immediate',                        spelling('sub-immediate')],
+  ['adds-negative',         'sf 1 1 100010 sh:1 imm12:12 Rn:5 Rd:5',  '<Rd>, <Rn|SP>, #<-imm24>',                    'SUBS (immediate)', 'Add a negative immediate and set the flags',      spelling('subs-immediate')],
+  ['sub-negative',          'sf 0 0 100010 sh:1 imm12:12 Rn:5 Rd:5',  '<Rd|SP>, <Rn|SP>, #<-imm24>',                 'ADD (immediate)',  'Subtract a negative immediate',                   spelling('add-immediate')],
+  ['subs-negative',         'sf 0 1 100010 sh:1 imm12:12 Rn:5 Rd:5',  '<Rd>, <Rn|SP>, #<-imm24>',                    'ADDS (immediate)', 'Subtract a negative immediate and set the flags', spelling('adds-immediate')],
+  ['cmn-negative',          'sf 1 1 100010 sh:1 imm12:12 Rn:5 11111', '<Rn|SP>, #<-imm24>',                          'CMP (immediate)',  'Compare with an immediate',                       spelling('subs-immediate')],
+  ['cmp-negative',          'sf 0 1 100010 sh:1 imm12:12 Rn:5 11111', '<Rn|SP>, #<-imm24>',                          'CMN (immediate)',  'Compare with a negative immediate',               spelling('adds-immediate')],
+  ['add-negative-shifted',  'sf 1 0 100010 sh:1 imm12:12 Rn:5 Rd:5',  '<Rd|SP>, <Rn|SP>, #<-imm12>, LSL #<shift12>', 'SUB (immediate)',  'Add a negative immediate',                        spelling('sub-immediate')],
+  ['adds-negative-shifted', 'sf 1 1 100010 sh:1 imm12:12 Rn:5 Rd:5',  '<Rd>, <Rn|SP>, #<-imm12>, LSL #<shift12>',    'SUBS (immediate)', 'Add a negative immediate and set the flags',      spelling('subs-immediate')],
+  ['sub-negative-shifted',  'sf 0 0 100010 sh:1 imm12:12 Rn:5 Rd:5',  '<Rd|SP>, <Rn|SP>, #<-imm12>, LSL #<shift12>', 'ADD (immediate)',  'Subtract a negative immediate',                   spelling('add-immediate')],
+  ['subs-negative-shifted', 'sf 0 1 100010 sh:1 imm12:12 Rn:5 Rd:5',  '<Rd>, <Rn|SP>, #<-imm12>, LSL #<shift12>',    'ADDS (immediate)', 'Subtract a negative immediate and set the flags', spelling('adds-immediate')],
+  ['cmn-negative-shifted',  'sf 1 1 100010 sh:1 imm12:12 Rn:5 11111', '<Rn|SP>, #<-imm12>, LSL #<shift12>',          'CMP (immediate)',  'Compare with an immediate',                       spelling('subs-immediate')],
+  ['cmp-negative-shifted',  'sf 0 1 100010 sh:1 imm12:12 Rn:5 11111', '<Rn|SP>, #<-imm12>, LSL #<shift12>',          'CMN (immediate)',  'Compare with a negative immediate',               spelling('adds-immediate')],
 ]);
 
 // biome-ignore format: a table is read by columns

@@ -26,10 +26,11 @@ const logical = table('v8.0', [
   ['ands-shifted', 'sf 11 01010 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5',  '<Rd>, <Rn>, <Rm>{, <shift|ror> #<amount>}', 'ANDS (shifted register)', 'And and set the flags',                     w => logicalShifted(w, 'and', false, true)],
   ['bics-shifted', 'sf 11 01010 shift:2 1 Rm:5 imm6:6 Rn:5 Rd:5',  '<Rd>, <Rn>, <Rm>{, <shift|ror> #<amount>}', 'BICS (shifted register)', 'And with the complement and set the flags', w => logicalShifted(w, 'and', true, true)],
 
-  ['mov-register', 'sf 01 01010 00 0 Rm:5 000000 11111 Rd:5',      '<Rd>, <Rm>',                                'MOV (register)',          'Copy a register',                           alias('orr-shifted')],
-  ['mvn',          'sf 01 01010 shift:2 1 Rm:5 imm6:6 11111 Rd:5', '<Rd>, <Rm>{, <shift|ror> #<amount>}',       'MVN',                     'Complement',                                alias('orn-shifted')],
-  ['tst-shifted',  'sf 11 01010 shift:2 0 Rm:5 imm6:6 Rn:5 11111', '<Rn>, <Rm>{, <shift|ror> #<amount>}',       'TST (shifted register)',  'Test bits',                                 alias('ands-shifted')],
-  ['uxtw',         '0 01 01010 00 0 Rm:5 000000 11111 Rd:5',       '<Xd>, <Wm>',                                'MOV (register)',          'Extend a word with zeros',                  spelling('orr-shifted-32')],
+  ['mov-register', 'sf 01 01010 00 0 Rm:5 000000 11111 Rd:5',      '<Rd>, <Rm>',                          'MOV (register)',         'Copy a register',          alias('orr-shifted')],
+  ['mvn',          'sf 01 01010 shift:2 1 Rm:5 imm6:6 11111 Rd:5', '<Rd>, <Rm>{, <shift|ror> #<amount>}', 'MVN',                    'Complement',               alias('orn-shifted')],
+  ['tst-shifted',  'sf 11 01010 shift:2 0 Rm:5 imm6:6 Rn:5 11111', '<Rn>, <Rm>{, <shift|ror> #<amount>}', 'TST (shifted register)', 'Test bits',                alias('ands-shifted')],
+  ['uxtw',         '0 01 01010 00 0 Rm:5 000000 11111 Rd:5',       '<Xd>, <Wm>',                          'MOV (register)',         'Extend a word with zeros', spelling('orr-shifted-32')],
+  ['uxtw-32',      '0 01 01010 00 0 Rm:5 000000 11111 Rd:5',       '<Wd>, <Wm>',                          'MOV (register)',         'Extend a word with zeros', spelling('orr-shifted-32')],
 ]);
 
 // biome-ignore format: a table is read by columns
@@ -93,6 +94,21 @@ const addSubtractExtendedRegister = table('v8.0', [
   ['subs-extended-64xw', '1 1 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 Rd:5',  '<Xd>, <Xn|SP>, <Xm>, <extendW>{ #<imm3>}',    'SUBS (extended register)', 'Subtract an extended register and set the flags',   spelling('subs-extended-64')],
   ['cmn-extended-64xw',  '1 0 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 11111', '<Xn|SP>, <Xm>, <extendW>{ #<imm3>}',          'CMN (extended register)',  'Compare with the negative of an extended register', spelling('adds-extended-64')],
   ['cmp-extended-64xw',  '1 1 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 11111', '<Xn|SP>, <Xm>, <extendW>{ #<imm3>}',          'CMP (extended register)',  'Compare with an extended register',                 spelling('subs-extended-64')],
+  // And it takes a W register where an X register belongs.
+  ['add-extended-64wx',  '1 0 0 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 Rd:5',  '<Xd|SP>, <Xn|SP>, <Wm>, <extendX>{ #<imm3>}', 'ADD (extended register)',  'Add a register',                                               spelling('add-extended-64x')],
+  ['adds-extended-64wx', '1 0 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 Rd:5',  '<Xd>, <Xn|SP>, <Wm>, <extendX>{ #<imm3>}',    'ADDS (extended register)', 'Add a register and set the flags',                             spelling('adds-extended-64x')],
+  ['sub-extended-64wx',  '1 1 0 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 Rd:5',  '<Xd|SP>, <Xn|SP>, <Wm>, <extendX>{ #<imm3>}', 'SUB (extended register)',  'Subtract a register',                                          spelling('sub-extended-64x')],
+  ['subs-extended-64wx', '1 1 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 Rd:5',  '<Xd>, <Xn|SP>, <Wm>, <extendX>{ #<imm3>}',    'SUBS (extended register)', 'Subtract a register and set the flags',                        spelling('subs-extended-64x')],
+  ['cmn-extended-64wx',  '1 0 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 11111', '<Xn|SP>, <Wm>, <extendX>{ #<imm3>}',          'CMN (extended register)',  'Compare with the negative of a register',                      spelling('adds-extended-64x')],
+  ['cmp-extended-64wx',  '1 1 1 01011 00 1 Rm:5 option:3 imm3:3 Rn:5 11111', '<Xn|SP>, <Wm>, <extendX>{ #<imm3>}',          'CMP (extended register)',  'Compare with a register',                                      spelling('subs-extended-64x')],
+  ['cmn-sp-64w',         '1 0 1 01011 00 1 Rm:5 010 imm3:3 11111 11111',     'SP, <Wm>{, LSL #<imm3>}',                     'CMN (extended register)',  'Compare the stack pointer with the negative',                  spelling('adds-extended-64')],
+  ['cmp-sp-64w',         '1 1 1 01011 00 1 Rm:5 010 imm3:3 11111 11111',     'SP, <Wm>{, LSL #<imm3>}',                     'CMP (extended register)',  'Compare the stack pointer',                                    spelling('subs-extended-64')],
+  ['add-to-sp-64w',      '1 0 0 01011 00 1 Rm:5 010 imm3:3 Rn:5 11111',      'SP, <Xn|SP>, <Wm>{, LSL #<imm3>}',            'ADD (extended register)',  'Add a register and write the stack pointer',                   spelling('add-extended-64')],
+  ['add-from-sp-64w',    '1 0 0 01011 00 1 Rm:5 010 imm3:3 11111 Rd:5',      '<Xd|SP>, SP, <Wm>{, LSL #<imm3>}',            'ADD (extended register)',  'Add a register to the stack pointer',                          spelling('add-extended-64')],
+  ['adds-from-sp-64w',   '1 0 1 01011 00 1 Rm:5 010 imm3:3 11111 Rd:5',      '<Xd>, SP, <Wm>{, LSL #<imm3>}',               'ADDS (extended register)', 'Add a register to the stack pointer and set the flags',        spelling('adds-extended-64')],
+  ['sub-to-sp-64w',      '1 1 0 01011 00 1 Rm:5 010 imm3:3 Rn:5 11111',      'SP, <Xn|SP>, <Wm>{, LSL #<imm3>}',            'SUB (extended register)',  'Subtract a register and write the stack pointer',              spelling('sub-extended-64')],
+  ['sub-from-sp-64w',    '1 1 0 01011 00 1 Rm:5 010 imm3:3 11111 Rd:5',      '<Xd|SP>, SP, <Wm>{, LSL #<imm3>}',            'SUB (extended register)',  'Subtract a register from the stack pointer',                   spelling('sub-extended-64')],
+  ['subs-from-sp-64w',   '1 1 1 01011 00 1 Rm:5 010 imm3:3 11111 Rd:5',      '<Xd>, SP, <Wm>{, LSL #<imm3>}',               'SUBS (extended register)', 'Subtract a register from the stack pointer and set the flags', spelling('subs-extended-64')],
 ]);
 
 // biome-ignore format: a table is read by columns

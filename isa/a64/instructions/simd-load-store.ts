@@ -18,7 +18,7 @@ const list = (count: number, end: string): string =>
 /** How the base moves; `bytes` are those transferred. */
 // biome-ignore format: a table is read by columns
 const modes = [
-  { id: '',               post: '0', Rm: '0 00000', base: (_bytes: number) => '[<Xn|SP>{, #<zero>}]', doc: '' },
+  { id: '',               post: '0', Rm: '0 00000', base: (_bytes: number) => '[<Xn|SP>]', doc: '' },
   { id: ' post',          post: '1', Rm: '0 11111', base: (bytes: number) => `[<Xn|SP>], #<bytes${bytes}>`, doc: ', then move the base' },
   { id: ' post register', post: '1', Rm: '0 Rm:5', base: (_bytes: number) => '[<Xn|SP>], <Xm|move>', doc: ', then move the base by a register' },
 ];

@@ -40,6 +40,7 @@ const sized = (letter: Letter): Readonly<Record<string, string>> => {
     index: `<lane${indexBits[letter]}>`,
     index2: `<from${indexBits[letter]}>`,
     amount: `<amount.${letter}>`,
+    ...(letter === 'd' && { float8: '<float8.d>', floatByte: '<floatByte.d>' }),
   };
 };
 

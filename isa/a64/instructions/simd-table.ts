@@ -87,10 +87,21 @@ export function rowsOf({
   });
 }
 
-/** Rows with a list of registers, which may also be written as a range: `{v0.4s-v3.4s}`. */
-export const withRanges = (rows: readonly InstructionRow[]): readonly InstructionRow[] =>
-  rows.flatMap(row => {
-    const syntax = row.syntax.replace(/\\{(<V\w>\S+), .*(<V[^>]+)>(\S+)\\}/, '\\{$1-$2|end>$3\\}');
-    if (syntax === row.syntax) return [row];
-    return [row, { ...row, id: `${row.id}-range`, syntax, aliasOf: row.id, inputOnly: true as const }];
-  });
+/** A row whose list is written in another way: with `written` in the place of `list`. */
+function withList(row: InstructionRow, list: RegExp, written: string): readonly InstructionRow[] {
+  const syntax = row.syntax.replace(list, written);
+  if (syntax === row.syntax) return [];
+  return [{ ...row, id: `${row.id}-range`, syntax, aliasOf: row.id, inputOnly: true as const }];
+}
+
+/**
+ * Rows with a list of registers, which may also be written as a range: `{v0.4s-v3.4s}`. That of one register is
+ * the last that is tried, as it is hardly meant.
+ */
+export const withRanges = (rows: readonly InstructionRow[]): readonly InstructionRow[] => [
+  ...rows.flatMap(row => [
+    row,
+    ...withList(row, /\\{(<V\w>\S+), .*(<V[^>]+)>(\S+)\\}/, '\\{$1-$2|end>$3\\}'),
+  ]),
+  ...rows.flatMap(row => withList(row, /\\{<V(\w)>([^\s-]+)\\}/, '\\{<V$1>$2-<V($1+0)|end>$2\\}')),
+];

@@ -1,4 +1,5 @@
 /** Exception generation, hints, barriers, PSTATE, system instructions and system registers (C4.1). */
+import type { InstructionRow } from '../../instruction.ts';
 import { generateException, undefinedInstruction } from '../semantics/branches.ts';
 import { pointerUnchanged } from '../semantics/pointer-authentication.ts';
 import {
@@ -111,12 +112,15 @@ const registers = table('v8.0', [
   ['mrs',          '1101010100 1 1 o0:1 op1:3 CRn:4 CRm:4 op2:3 Rt:5', '<Xt>, <sysreg>', 'MRS',            'Read a system register',  readSystemRegister],
 ]);
 
+/** The operation as one number (op1:CRn:CRm:op2) has the meaning; it is written in parts, or by a name. */
+// biome-ignore format: a table is read by columns
+const systemInstructions = table('v8.0', [
+  ['sys',  '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5', '#<operation>{, <Xt>}', 'SYS',  'System instruction',               systemInstruction],
+  ['sysl', '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5', '<Xt>, #<operation>',   'SYSL', 'System instruction with a result', systemInstructionWithResult],
+]).map((row): InstructionRow => ({ ...row, unwritten: true }));
+
 // biome-ignore format: a table is read by columns
 const maintenance = table('v8.0', [
-  // The operation as one number (op1:CRn:CRm:op2) has the meaning; it is printed and usually written in parts.
-  ['sys',        '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '#<operation>{, <Xt>}',               'SYS',  'System instruction',               systemInstruction],
-  ['sysl',       '1101010100 1 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<Xt>, #<operation>',                 'SYSL', 'System instruction with a result', systemInstructionWithResult],
-
   ['at',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<at_op>, <Xt>',                      'AT',   'Translate an address to PAR_EL1',  alias('sys')],
   ['dc',         '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 Rt:5',  '<dc_op>, <Xt>',                      'DC',   'Data cache operation',             alias('sys')],
   ['ic-all',     '1101010100 0 01 op1:3 CRn:4 CRm:4 op2:3 11111', '<ic_op>',                            'IC',   'Instruction cache operation',      alias('sys')],
@@ -142,6 +146,7 @@ export const exceptionsAndSystem = [
   ...barriers,
   ...state,
   ...registers,
+  ...systemInstructions,
   ...predictionRestrictions,
   ...maintenance,
 ];

@@ -31,6 +31,15 @@ export const addSubtract: Record<string, Placeholder> = {
     kind: numberKind({ name: 'imm24', expects: addSubtractWords, encode: splitImm12, decode: shiftedImm12 }),
   },
   // Written as the opposite instruction: `add x0, x1, #-4` is `sub x0, x1, #4`.
+  '-imm12': {
+    operand: 'imm',
+    kind: numberKind({
+      name: '-imm12',
+      expects: '-4095 to 4095',
+      encode: value => (value <= 0n && value >= -4095n ? { imm12: Number(-value) } : undefined),
+      decode: ({ imm12 }) => -BigInt(imm12!),
+    }),
+  },
   '-imm24': {
     operand: 'imm',
     kind: numberKind({

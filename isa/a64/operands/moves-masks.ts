@@ -5,14 +5,15 @@ import type { Placeholder } from '../../syntax.ts';
 import { decodeBitmask, encodeBitmask } from '../bitmask.ts';
 import type { Width } from '../semantics/registers.ts';
 
-/** The unsigned form of a value that fits the width, signed or not. */
+/**
+ * The unsigned form of a value; undefined when it does not fit the width, signed or not. A value is computed in 64
+ * bits: of 32 it fits when the others are all zeros or all ones, as those of `~1` are.
+ */
 function unsigned(value: bigint, width: Width): bigint | undefined {
-  const bound = 1n << BigInt(width);
-  if (value >= -bound / 2n && value < bound) return BigInt.asUintN(width, value);
-  // A 32-bit negative that was computed in 64 bits.
-  return width === 32 && BigInt.asIntN(64, value) >= -bound / 2n && BigInt.asIntN(64, value) < 0n
-    ? BigInt.asUintN(32, value)
-    : undefined;
+  if (value < -(1n << 63n) || value >= 1n << 64n) return undefined;
+  const bits = BigInt.asUintN(64, value);
+  const upper = bits >> 32n;
+  return width === 64 ? bits : upper === 0n || upper === 0xffff_ffffn ? BigInt.asUintN(32, bits) : undefined;
 }
 
 const onesOf = (width: Width): bigint => (1n << BigInt(width)) - 1n;

@@ -8,12 +8,8 @@ const shiftNames = numbered(['lsl', 'lsr', 'asr', 'ror']);
 const arithmeticShifts = numbered(['lsl', 'lsr', 'asr']);
 const extendNames = ['uxtb', 'uxth', 'uxtw', 'uxtx', 'sxtb', 'sxth', 'sxtw', 'sxtx'];
 
-/** Extensions of a register, with the number of each in `option`; `usual` is the one left out. */
-function extendPlaceholder(
-  name: string,
-  spellings: readonly (readonly [string, number])[],
-  usual?: number,
-): Placeholder {
+/** Extensions of a register, with the number of each in `option`. */
+function extendPlaceholder(name: string, spellings: readonly (readonly [string, number])[]): Placeholder {
   const names = new Map(spellings.map(([spelling, value]) => [spelling, BigInt(value)]));
   return {
     operand: 'extend',
@@ -24,7 +20,6 @@ function extendPlaceholder(
       names,
       field: 'option',
     }),
-    ...(usual !== undefined && { default: BigInt(usual) }),
   };
 }
 
@@ -84,14 +79,6 @@ export const shiftsAndConditions: Record<string, Placeholder> = {
     ['uxtw', 2],
     ['sxtw', 6],
   ]),
-  indexX: extendPlaceholder(
-    'extend',
-    [
-      ['lsl', 3],
-      ['sxtx', 7],
-    ],
-    3,
-  ),
   cond: {
     operand: 'cond',
     kind: fieldChoice({

@@ -25,16 +25,17 @@ const formatFloat = (bits: bigint): string => {
   return /[.e]/.test(text) ? text : `${text}.0`;
 };
 
-/** A number of eight bits, in one field or in two. */
+/** A number of eight bits, in one field or in two; of doubles when `floatBits` is 64. */
 function floatPlaceholder(
-  name: string,
   split: (imm8: number) => Fields,
   join: (fields: Fields) => number,
+  floatBits?: 64,
 ): Placeholder {
   const expects = '±n/16 × 2^r with n from 16 to 31 and r from -3 to 4';
   const kind: OperandKind = {
-    name,
+    name: 'float',
     reads: 'float',
+    ...(floatBits && { floatBits }),
     expects,
     encode: value => {
       const imm8 = floats.get(value);
@@ -114,9 +115,11 @@ const floatZero: Placeholder = {
 
 // biome-ignore format: a table is read by columns
 export const simdImmediates: Readonly<Record<string, Placeholder>> = {
-  float8:    floatPlaceholder('float', imm8 => ({ imm8 }), ({ imm8 }) => imm8!),
-  floatByte: floatPlaceholder('float', splitByte, joinByte),
-  '0.0':     floatZero,
+  float8:        floatPlaceholder(imm8 => ({ imm8 }), ({ imm8 }) => imm8!),
+  'float8.d':    floatPlaceholder(imm8 => ({ imm8 }), ({ imm8 }) => imm8!, 64),
+  floatByte:     floatPlaceholder(splitByte, joinByte),
+  'floatByte.d': floatPlaceholder(splitByte, joinByte, 64),
+  '0.0':         floatZero,
   byte: {
     operand: 'imm',
     kind: numberKind({

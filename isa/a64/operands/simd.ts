@@ -27,7 +27,7 @@ function listMember(role: 't' | 'n', n: number): Placeholder {
     kind: choiceKind({
       name: `V(${role}+${n})`,
       what: 'register of the list',
-      expects: n === 1 ? 'the one after the first' : `the one ${n} after the first`,
+      expects: ['the first itself', 'the one after the first'][n] ?? `the one ${n} after the first`,
       names: vectorNames,
       encode: (value, earlier) => (Number(value) === (earlier[field]! + n) % 32 ? {} : undefined),
       decode: fields => BigInt((fields[field]! + n) % 32),
@@ -100,7 +100,7 @@ export const vectors: Readonly<Record<string, Placeholder>> = {
   // Where the top bit of the register's number is a bit of the lane's.
   'Vm|low': vector('m', 16),
   ...Object.fromEntries(
-    (['t', 'n'] as const).flatMap(role => [1, 2, 3].flatMap(n => [
+    (['t', 'n'] as const).flatMap(role => [0, 1, 2, 3].flatMap(n => [
       [`V(${role}+${n})`, listMember(role, n)],
       [`V(${role}+${n})|end`, rangeEnd(role, n)],
     ])),
