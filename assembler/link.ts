@@ -2,7 +2,7 @@
 import { definitionValues, hasValue, type NoValue, type Scope, type Value } from './expression.ts';
 import { partOf } from './gas/relocation.ts';
 import type { Job, Unit } from './gas/unit.ts';
-import { type Encoding, encodeFragment, writeLittleEndian } from './image/encode.ts';
+import { type Encoding, encodeFragment, paddingOf } from './image/encode.ts';
 import type { Fragment, Place } from './image/fragment.ts';
 import { checkLayout, layOut, omitExcess, type SectionGroup } from './image/layout.ts';
 import type { InputSection } from './image/section.ts';
@@ -65,7 +65,7 @@ export function link(job: Job, units: readonly Unit[]): Program {
     known,
     linked,
     incomplete: job.incomplete,
-    codePadding: noOperation(job),
+    codePadding: paddingOf(job.architecture.instructions),
   };
   const contents = new Map<InputSection, Uint8Array>();
   for (const fragment of fragments) {
@@ -178,16 +178,6 @@ function scopeOf(
   return scope;
 }
 
-function noOperation(job: Job): Uint8Array {
-  const { instructions } = job.architecture;
-  const row = instructions.forms('nop')[0];
-  const encoded = row && instructions.encode(row, {}, 0n);
-  const bytes = new Uint8Array(row?.length ?? 1);
-  if (encoded !== undefined && 'bits' in encoded)
-    writeLittleEndian(bytes, 0, BigInt(encoded.bits), bytes.length);
-  return bytes;
-}
-
 function sectionOf(group: SectionGroup, contents: ReadonlyMap<InputSection, Uint8Array>): Section {
   const bytes = new Uint8Array(group.size);
   for (const section of group.inputs)
@@ -198,7 +188,8 @@ function sectionOf(group: SectionGroup, contents: ReadonlyMap<InputSection, Uint
 
 function symbolsOf(unit: Unit, scope: Scope): readonly ProgramSymbol[] {
   return unit.symbols.entries.flatMap((entry): ProgramSymbol[] => {
-    const { definition, name, binding = 'local', type } = entry;
+    const { definition, name, binding = 'local', type: elfType } = entry;
+    const type = elfType === 'indirect-function' ? 'function' : elfType;
     if (definition === undefined) return [];
     const value = scope.symbol(entry, definition.origin, 0);
     if (!hasValue(value)) return [];
@@ -212,7 +203,7 @@ function symbolsOf(unit: Unit, scope: Scope): readonly ProgramSymbol[] {
         ...section,
         origin: definition.origin,
         binding,
-        ...(type && { type }),
+        ...((type === 'function' || type === 'object') && { type }),
         kind,
       },
     ];

@@ -1,4 +1,5 @@
 /** Symbols of one translation unit. */
+import type { Binding, SymbolType, Visibility } from './elf/format.ts';
 import type { Term } from './expression.ts';
 import type { Place } from './image/fragment.ts';
 import type { Origin } from './program.ts';
@@ -15,8 +16,21 @@ export interface SymbolEntry {
   /** As the author wrote it; numeric labels share theirs. */
   readonly name: string;
   definition?: SymbolDefinition;
-  binding?: 'local' | 'global' | 'weak';
-  type?: 'function' | 'object';
+  binding?: Binding;
+  type?: SymbolType;
+  visibility?: Visibility;
+  /** Bytes, as a `.size` directive says. */
+  size?: Term;
+  /** Room that the linker makes in `.bss`, once for all files that ask for it (`.comm`). */
+  common?: { readonly size: bigint; readonly alignment: number; readonly origin: Origin };
+  /** `STB_GNU_UNIQUE` */
+  unique?: true;
+  /** A directive says something of it, even if nothing uses it. */
+  declared?: true;
+  /** Names with versions that the object has for it, as `.symver` gives them: `name@VERSION`. */
+  versions?: string[];
+  /** Another name of a symbol that need not be defined (`.weakref`). */
+  weakReferenceTo?: SymbolEntry;
   /** `.set` and `=` may define it again. */
   redefinable: boolean;
   /** Stands for a value that only the host could give. */
@@ -61,7 +75,14 @@ export class SymbolTable {
     const old = this.#current.get(name);
     if (old === undefined || old.definition === undefined) return this.entry(name);
     const entry = createSymbol(name);
-    if (old.binding !== undefined) entry.binding = old.binding;
+    const { binding, type, visibility, size, versions } = old;
+    Object.assign(entry, {
+      ...(binding && { binding }),
+      ...(type && { type }),
+      ...(visibility && { visibility }),
+      ...(size && { size }),
+      ...(versions && { versions }),
+    });
     return this.#add(name, entry);
   }
 

@@ -3,8 +3,11 @@ import type { Architecture } from '../../isa/architecture.ts';
 import type { OperandKind, SyntaxElement } from '../../isa/instruction.ts';
 import { Diagnostics } from '../diagnostics.ts';
 import type { Dialect } from '../dialect.ts';
+import type { ElfObject } from '../elf/object.ts';
 import { link } from '../link.ts';
 import type { AssembleInput, AssembleResult, FileRequest } from '../program.ts';
+import { allocateCommons } from './directives/symbols.ts';
+import { objectOf } from './object/object.ts';
 import { isPreprocessed, preprocessed, pushMain } from './source.ts';
 import { readUnit } from './statement.ts';
 import { createUnit, type Job, type Unit } from './unit.ts';
@@ -26,10 +29,27 @@ export const gas: Dialect = {
 /** Assembles the main files, each a translation unit, and lays them out together from the load address. */
 function assemble(architecture: Architecture, input: AssembleInput): AssembleResult {
   const job = createJob(architecture, input);
-  const units = input.main.map(file => readMain(job, file));
+  const units = input.main.map(file => readFiles(job, [file]));
+  for (const unit of units) allocateCommons(unit);
   const program = link(job, units);
+  return { program, ...factsOf(job) };
+}
+
+/** What is known of a source besides its bytes. */
+type Facts = Omit<AssembleResult, 'program'>;
+
+/** Assembles the main files one after the other, as one, into a relocatable object. */
+export function assembleObject(
+  architecture: Architecture,
+  input: AssembleInput,
+): Facts & { readonly object: ElfObject } {
+  const job = createJob(architecture, input);
+  const object = objectOf(readFiles(job, input.main));
+  return { object, ...factsOf(job) };
+}
+
+function factsOf(job: Job): Facts {
   return {
-    program,
     diagnostics: job.diagnostics.all,
     macros: job.macros,
     calls: job.calls,
@@ -89,9 +109,10 @@ function vocabularyOf({ instructions }: Architecture): Vocabulary {
   return { reserved, words: new Set([...keywords, ...reserved, ...namesIn(kinds)]) };
 }
 
-function readMain(job: Job, file: string): Unit {
-  const unit = createUnit(job, file);
-  pushMain(unit);
+/** Reads files one after the other as one translation unit. */
+function readFiles(job: Job, files: readonly string[]): Unit {
+  const unit = createUnit(job, files[0] ?? '');
+  for (const file of files.toReversed()) pushMain(unit, file);
   readUnit(unit);
   return unit;
 }

@@ -5,6 +5,7 @@ import { paddingTo } from '../image/layout.ts';
 import type { Chunk } from '../image/section.ts';
 import type { Origin, Statement } from '../program.ts';
 import type { SymbolEntry } from '../symbols.ts';
+import { noteMapping } from './mapping.ts';
 import type { Unit } from './unit.ts';
 
 export interface Emission {
@@ -37,6 +38,7 @@ export function emit(unit: Unit, emission: Emission, chunk: Chunk = unit.section
   }
   chunk.fragments.push(fragment);
   unit.fragments.push(fragment);
+  noteMapping(unit, fragment);
   chunk.offset += fragment.size;
   if (size === undefined) {
     chunk.run = { section };

@@ -41,15 +41,15 @@ export class LiteralPools {
     return place;
   }
 
-  /** Subsections that have literals to write. */
+  /** Subsections that have literals to write, in the order in which GNU as does: the latest first. */
   get open(): readonly Chunk[] {
-    return [...this.#pools.keys()];
+    return [...this.#pools].flatMap(([chunk, pools]) => (pools.size === 0 ? [] : [chunk])).reverse();
   }
 
   /** Takes the literals of a subsection. */
   flush(chunk: Chunk): readonly FlushedPool[] {
     const pools = this.#pools.get(chunk);
-    this.#pools.delete(chunk);
+    if (pools !== undefined) this.#pools.set(chunk, new Map());
     return sizes.flatMap(size => {
       const entries = [...(pools?.get(size)?.values() ?? [])];
       if (entries.length === 0) return [];

@@ -30,9 +30,9 @@ export function preprocessed(input: AssembleInput, file: string): PreprocessResu
 export const isPreprocessed = (input: AssembleInput, file: string): boolean =>
   flagsFor(input, file).preprocess ?? /\.(S|sx)$/.test(file);
 
-/** Makes a main file the input, preprocessed or not. */
-export function pushMain(unit: Unit): void {
-  const { file, job } = unit;
+/** Makes a main file the next input, preprocessed or not. */
+export function pushMain(unit: Unit, file: string): void {
+  const { job } = unit;
   if (!isPreprocessed(job.input, file)) {
     pushFile(unit, file);
     return;

@@ -38,6 +38,8 @@ export function readUnit(unit: Unit): void {
   }
   for (const origin of unit.conditionals.dropTo(0))
     unit.job.diagnostics.error('unterminated', 'this .if has no .endif', origin);
+  for (const { origin } of unit.frames.unclosed)
+    unit.job.diagnostics.error('unterminated', 'this .cfi_startproc has no .cfi_endproc', origin);
   for (const chunk of unit.pools.open)
     flushLiterals(unit, chunk, endOf(unit, chunk.fragments.at(-1)?.origin), '.ltorg');
 }
@@ -120,6 +122,7 @@ function callOf(unit: Unit, cursor: Cursor, name: Name, line: SourceLine): Direc
 /** A statement after its labels, which begins with a name. */
 function readNamed(unit: Unit, cursor: Cursor, name: Name, line: SourceLine): void {
   const call = (): DirectiveCall => callOf(unit, cursor, name, line);
+  unit.symbolsBefore = unit.symbols.entries.length;
   const key = name.text.toLowerCase();
   const directive = key.startsWith('.') ? directives.get(key.slice(1)) : undefined;
   const macro = directive === undefined ? unit.macros.get(key) : undefined;

@@ -1,12 +1,22 @@
 /** One translation unit while it is read. */
 import type { Architecture } from '../../isa/architecture.ts';
 import type { Diagnostics } from '../diagnostics.ts';
+import type { Term } from '../expression.ts';
 import type { Fragment } from '../image/fragment.ts';
+import type { InputSection } from '../image/section.ts';
 import { Sections } from '../image/sections.ts';
-import type { AssembleInput, FileRequest, MacroCall, MacroDefinition, SymbolUse } from '../program.ts';
+import type {
+  AssembleInput,
+  FileRequest,
+  MacroCall,
+  MacroDefinition,
+  Origin,
+  SymbolUse,
+} from '../program.ts';
 import { SymbolTable } from '../symbols.ts';
 import type { MappedText } from '../text.ts';
 import { Conditionals } from './conditionals.ts';
+import { Frames } from './frames.ts';
 import { Input } from './input.ts';
 import { LiteralPools } from './literal-pool.ts';
 import type { Macro } from './macros.ts';
@@ -33,6 +43,26 @@ export interface Job {
   localCount: number;
 }
 
+/** A symbol that GNU as makes by itself: `after` so many of the author's. */
+export type Mark =
+  | { readonly is: 'section'; readonly section: InputSection; readonly after: number }
+  | {
+      readonly is: 'mapping';
+      readonly maps: 'instructions' | 'data';
+      /** It stands where this begins. */
+      readonly fragment: Fragment;
+      readonly after: number;
+    };
+
+/** A relocation that a directive asks for: at a place of a section, against a value. */
+export interface AskedRelocation {
+  readonly section: InputSection;
+  readonly place: Term;
+  readonly type: number;
+  readonly value: Term | undefined;
+  readonly origin: Origin;
+}
+
 export interface Unit {
   readonly job: Job;
   readonly file: string;
@@ -42,6 +72,15 @@ export interface Unit {
   readonly conditionals: Conditionals;
   readonly macros: Map<string, Macro>;
   readonly pools: LiteralPools;
+  /** Symbols of an object that no author writes, in the order in which they were made. */
+  readonly marks: Mark[];
+  /** How many symbols there were when the statement began. */
+  symbolsBefore: number;
+  /** What `.reloc` and its kin ask of the linker. */
+  readonly relocations: AskedRelocation[];
+  readonly frames: Frames;
+  /** Name of the source that `.file` gives. */
+  fileName: string | undefined;
   /** In source order, all sections together. */
   readonly fragments: Fragment[];
   /** `.altmacro` is on. */
@@ -50,16 +89,25 @@ export interface Unit {
   readonly registerNames: Map<string, MappedText>;
 }
 
-export const createUnit = (job: Job, file: string): Unit => ({
-  job,
-  file,
-  input: new Input(),
-  sections: new Sections(),
-  symbols: new SymbolTable(),
-  conditionals: new Conditionals(),
-  macros: new Map(),
-  pools: new LiteralPools(),
-  fragments: [],
-  alternate: false,
-  registerNames: new Map(),
-});
+export function createUnit(job: Job, file: string): Unit {
+  const symbols = new SymbolTable();
+  const marks: Mark[] = [];
+  return {
+    job,
+    file,
+    input: new Input(),
+    sections: new Sections(section => marks.push({ is: 'section', section, after: symbols.entries.length })),
+    symbols,
+    marks,
+    symbolsBefore: 0,
+    relocations: [],
+    frames: new Frames(),
+    fileName: undefined,
+    conditionals: new Conditionals(),
+    macros: new Map(),
+    pools: new LiteralPools(),
+    fragments: [],
+    alternate: false,
+    registerNames: new Map(),
+  };
+}

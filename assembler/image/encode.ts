@@ -31,19 +31,20 @@ export interface Encoding {
 export function encodeFragment(fragment: Fragment, bytes: Uint8Array, encoding: Encoding): void {
   const { content, offset, omitted } = fragment;
   if (omitted) return;
+  if (content.is === 'data') {
+    bytes.set(content.bytes, offset);
+    for (const datum of content.data) encodeDatum(fragment, datum, bytes, encoding);
+  } else if (content.is === 'instruction') encodeInstruction(fragment, content, bytes, encoding);
+  else encodeLayout(fragment, bytes, encoding);
+}
+
+/** The same for contents that hang on no symbol of another file: encoded instructions, padding, fills. */
+export function encodeLayout(fragment: Fragment, bytes: Uint8Array, encoding: Encoding): void {
+  const { content, offset } = fragment;
   const end = offset + fragment.size;
   switch (content.is) {
-    case 'mark':
-      return;
-    case 'data':
-      bytes.set(content.bytes, offset);
-      for (const datum of content.data) encodeDatum(fragment, datum, bytes, encoding);
-      return;
     case 'encoded':
       writeBits(bytes, offset, content.bits, content.length);
-      return;
-    case 'instruction':
-      encodeInstruction(fragment, content, bytes, encoding);
       return;
     case 'alignment':
       if (content.fill !== undefined) fillWith(bytes, offset, end, content.fill.value, content.fill.size);
@@ -59,7 +60,18 @@ export function encodeFragment(fragment: Fragment, bytes: Uint8Array, encoding: 
       if (value !== 0n) fillUnits(bytes, offset, end, value, content.unit, content.used);
       return;
     }
+    default:
+      return;
   }
+}
+
+/** The bytes that align code: a no-operation. */
+export function paddingOf(instructions: InstructionSet): Uint8Array {
+  const row = instructions.forms('nop')[0];
+  const encoded = row && instructions.encode(row, {}, 0n);
+  const bytes = new Uint8Array(row?.length ?? 1);
+  if (encoded !== undefined && 'bits' in encoded) writeBits(bytes, 0, encoded.bits, bytes.length);
+  return bytes;
 }
 
 /** Writes the low `size` bytes of a value, least significant first. */
@@ -72,7 +84,7 @@ export function writeLittleEndian(bytes: Uint8Array, at: number, value: bigint, 
 }
 
 /** Writes the `length` bytes of an instruction. */
-function writeBits(bytes: Uint8Array, at: number, bits: number, length: number): void {
+export function writeBits(bytes: Uint8Array, at: number, bits: number, length: number): void {
   for (let index = 0; index < length; index++) bytes[at + index] = bits >>> (8 * index);
 }
 

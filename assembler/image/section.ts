@@ -1,5 +1,6 @@
 /** Input sections of one translation unit while they grow. */
-import type { Section } from '../program.ts';
+import { sectionFlags, sectionTypes } from '../elf/format.ts';
+import { kindOfName, type SectionKind } from '../elf/section-kinds.ts';
 import type { Fragment, Run } from './fragment.ts';
 
 export interface SectionFlags {
@@ -20,7 +21,8 @@ export interface Chunk {
 
 export interface InputSection {
   readonly name: string;
-  flags: SectionFlags;
+  readonly kind: SectionKind;
+  readonly flags: SectionFlags;
   /** Occupies memory, holds no bytes in a file. */
   readonly noBits: boolean;
   alignment: number;
@@ -29,35 +31,31 @@ export interface InputSection {
   readonly chunks: Map<number, Chunk>;
   /** The run that begins at the section's start: distances from there are known while reading. */
   start: Run | undefined;
+  /** What its bytes have been so far: instructions or data. For the symbols that tell disassemblers. */
+  mapping?: 'instructions' | 'data';
   /** Set by layout. */
   address: bigint;
   size: number;
 }
 
-/** What a section is called after linking, and its bytes. */
-export type OutputSection = Section;
-
-const standard: readonly (readonly [RegExp, string])[] = [
-  [/^\.(text|init|fini)(\.|$)/, 'ax'],
-  [/^\.(data|tdata|init_array|fini_array|preinit_array|got)(\.|$)/, 'aw'],
-  [/^\.(bss|tbss)(\.|$)/, 'aw'],
-  [/^\.rodata(\.|$)/, 'a'],
-];
-
-/** Flags that a section has by its name when the source gives none. */
-export function flagsOfName(name: string): SectionFlags {
-  return flagsOf(standard.find(([pattern]) => pattern.test(name))?.[1] ?? '');
-}
-
-/** Flags from their letters: `ax`. */
-export const flagsOf = (letters: string): SectionFlags => ({
-  alloc: letters.includes('a'),
-  write: letters.includes('w'),
-  exec: letters.includes('x'),
-});
-
-export function createSection(name: string, flags: SectionFlags, noBits: boolean): InputSection {
-  return { name, flags, noBits, alignment: 1, chunks: new Map(), start: undefined, address: 0n, size: 0 };
+export function createSection(name: string, kind: SectionKind): InputSection {
+  const { flags } = kind;
+  const has = (flag: number): boolean => (flags & flag) !== 0;
+  return {
+    name,
+    kind,
+    flags: {
+      alloc: has(sectionFlags.alloc),
+      write: has(sectionFlags.write),
+      exec: has(sectionFlags.exec),
+    },
+    noBits: kind.type === sectionTypes.nobits,
+    alignment: 1,
+    chunks: new Map(),
+    start: undefined,
+    address: 0n,
+    size: 0,
+  };
 }
 
 /** The subsection of that number, made when it is new. */
@@ -73,6 +71,6 @@ export function chunkOf(section: InputSection, number: number): Chunk {
 
 /** A new stretch of plain numbers, which begins at `start`. */
 export function absoluteChunk(start: number): Chunk {
-  const section = { ...createSection('*ABS*', flagsOf(''), true), isAbsolute: true };
+  const section = { ...createSection('*ABS*', kindOfName('')), isAbsolute: true };
   return { section, number: 0, fragments: [], run: { section }, offset: start };
 }

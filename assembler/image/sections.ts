@@ -1,43 +1,50 @@
 /** The sections of one translation unit and the one that is written to. */
-import {
-  type Chunk,
-  chunkOf,
-  createSection,
-  flagsOfName,
-  type InputSection,
-  type SectionFlags,
-} from './section.ts';
+import { kindOfName, type SectionKind } from '../elf/section-kinds.ts';
+import { type Chunk, chunkOf, createSection, type InputSection } from './section.ts';
 
 interface SectionState {
   readonly current: Chunk;
   readonly previous: Chunk | undefined;
 }
 
+/** Sections of one name are different ones in different groups. */
+const keyOf = (name: string, group: string | undefined): string =>
+  group === undefined ? name : `${name}\0${group}`;
+
 export class Sections {
   readonly #byName = new Map<string, InputSection>();
   readonly #stack: SectionState[] = [];
   #previous: Chunk | undefined;
+  readonly #created: (section: InputSection) => void;
   current: Chunk;
 
-  constructor() {
+  /** `created` is told of every new section. */
+  constructor(created: (section: InputSection) => void) {
+    this.#created = created;
     this.current = chunkOf(this.section('.text'), 0);
+    // These two are in every object, empty or not.
+    this.section('.data');
+    this.section('.bss');
   }
 
   get all(): readonly InputSection[] {
     return [...this.#byName.values()];
   }
 
-  /** The section of that name, made when it is new. */
-  section(name: string, flags?: SectionFlags, noBits?: boolean): InputSection {
-    const known = this.#byName.get(name);
+  /** The section of that name in that group, made when it is new. */
+  section(name: string, kind?: SectionKind): InputSection {
+    const key = keyOf(name, kind?.group?.name);
+    const known = this.#byName.get(key);
     if (known !== undefined) return known;
-    const section = createSection(name, flags ?? flagsOfName(name), noBits ?? /^\.t?bss(\.|$)/.test(name));
-    this.#byName.set(name, section);
+    const section = createSection(name, kind ?? kindOfName(name));
+    this.#byName.set(key, section);
+    this.#created(section);
     return section;
   }
 
-  has(name: string): boolean {
-    return this.#byName.has(name);
+  /** The section of that name in that group, if there is one. */
+  find(name: string, group?: string): InputSection | undefined {
+    return this.#byName.get(keyOf(name, group));
   }
 
   switchTo(chunk: Chunk): void {

@@ -3,8 +3,11 @@ import { conditionalDirectives } from './conditionals.ts';
 import { dataDirectives } from './data.ts';
 import type { DirectiveHandler } from './directive.ts';
 import { expansionDirectives } from './expansion.ts';
+import { frameDirectives } from './frames.ts';
 import { layoutDirectives } from './layout.ts';
 import { miscellaneousDirectives } from './miscellaneous.ts';
+import { noteDirectives } from './notes.ts';
+import { relocationDirectives } from './relocations.ts';
 import { sectionDirectives } from './sections.ts';
 import { symbolDirectives } from './symbols.ts';
 
@@ -15,7 +18,10 @@ export const directives: ReadonlyMap<string, DirectiveHandler> = new Map(
     ...conditionalDirectives,
     ...dataDirectives,
     ...expansionDirectives,
+    ...frameDirectives,
     ...layoutDirectives,
+    ...noteDirectives,
+    ...relocationDirectives,
     ...sectionDirectives,
     ...symbolDirectives,
   }),

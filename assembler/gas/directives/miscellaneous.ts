@@ -16,7 +16,6 @@ const otherStates: DirectiveHandler = ({ unit, name, origin }) =>
   unit.job.diagnostics.error('not-a64', `${name} chooses an instruction set other than A64`, origin);
 
 const debugInformation = [
-  'file',
   'loc',
   'loc_mark_labels',
   'line',
@@ -28,41 +27,9 @@ const debugInformation = [
   'endfunc',
 ];
 
-const callFrames = [
-  'sections',
-  'startproc',
-  'endproc',
-  'personality',
-  'lsda',
-  'def_cfa',
-  'def_cfa_register',
-  'def_cfa_offset',
-  'adjust_cfa_offset',
-  'offset',
-  'val_offset',
-  'rel_offset',
-  'register',
-  'restore',
-  'undefined',
-  'same_value',
-  'remember_state',
-  'restore_state',
-  'return_column',
-  'signal_frame',
-  'window_save',
-  'negate_ra_state',
-  'b_key_frame',
-  'escape',
-  'label',
-  'inline_lsda',
-  'fde_data',
-  'personality_id',
-  'mte_tagged_frame',
-].map(name => `cfi_${name}`);
-
 const listing = ['list', 'nolist', 'psize', 'eject', 'title', 'sbttl', 'lflags'];
 
-const silent = ['ident', 'version', 'arch', 'cpu', 'arch_extension', 'abort', 'linkonce', 'gnu_attribute'];
+const silent = ['arch', 'cpu', 'arch_extension', 'abort', 'linkonce', 'gnu_attribute'];
 
 /** What GNU as knows and this assembler does not yet. */
 const later = [
@@ -94,8 +61,6 @@ const later = [
   'val',
   'vtable_entry',
   'vtable_inherit',
-  'tlsdescadd',
-  'tlsdescldr',
   'dtpreldword',
   'dtprelword',
   'attach_to_group',
@@ -121,7 +86,7 @@ const all = (names: readonly string[], handler: DirectiveHandler): DirectiveTabl
 
 export const miscellaneousDirectives: DirectiveTable = {
   ...all(later, notYet),
-  ...all([...debugInformation, ...callFrames, ...listing, ...silent], ignored),
+  ...all([...debugInformation, ...listing, ...silent], ignored),
   ...all(['code', 'arm', 'thumb', 'syntax', 'fpu', 'eabi_attribute'], otherStates),
   error: message('error', 'user-error', '.error invoked here'),
   err: message('error', 'user-error', '.err invoked here'),

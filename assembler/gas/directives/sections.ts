@@ -1,5 +1,7 @@
 /** Directives that choose the section. */
-import { absoluteChunk, chunkOf, flagsOf, flagsOfName, type SectionFlags } from '../../image/section.ts';
+import { sectionFlags } from '../../elf/format.ts';
+import { flagsOfLetters, kindOf, lettersOf, type SectionKind, typeNames } from '../../elf/section-kinds.ts';
+import { absoluteChunk, chunkOf } from '../../image/section.ts';
 import { endOfString } from '../characters.ts';
 import { readConstant } from '../evaluate.ts';
 import { takeString } from '../strings.ts';
@@ -17,41 +19,91 @@ const standard =
 
 interface Asked {
   readonly name: string;
-  readonly flags: SectionFlags | undefined;
-  readonly noBits: boolean | undefined;
+  readonly said: Partial<SectionKind>;
   readonly subsection: number;
 }
 
-/** `name[, subsection][, "flags"[, @type[, …]]]` */
-function readSection({ unit, cursor, name: directive, origin }: DirectiveCall): Asked | undefined {
+/** `name[, subsection][, "flags"[, @type[, entry size][, linked to][, group[, comdat]]]]` */
+function readSection(call: DirectiveCall): Asked | undefined {
+  const { unit, cursor, name: directive, origin } = call;
   const name = takeSectionName(cursor);
   if (name === '') {
     unit.job.diagnostics.error('bad-operand', `${directive} needs the name of a section`, origin);
     return undefined;
   }
-  let flags: SectionFlags | undefined;
-  let noBits: boolean | undefined;
   let subsection = 0;
   let more = cursor.take(',');
   if (more && cursor.skipBlanks().char !== '"' && !/[@%#]/.test(cursor.char ?? '@')) {
     subsection = Number(readConstant(unit, cursor, 'the subsection') ?? 0n);
     more = cursor.take(',');
   }
+  let flags: number | undefined;
   if (more && cursor.skipBlanks().char === '"') {
-    const letters = new TextDecoder().decode(takeString(unit, cursor));
-    flags = letters === '' ? flagsOfName(name) : flagsOf(letters);
+    flags = readFlags(call);
     more = cursor.take(',');
   }
-  if (more) {
-    cursor.skipBlanks();
-    if (/[@%#]/.test(cursor.char ?? '')) cursor.at++;
-    const type =
-      cursor.char === '"' ? new TextDecoder().decode(takeString(unit, cursor)) : cursor.name()?.text;
-    if (type !== undefined) noBits = type === 'nobits';
-    // Entry size, group and link order say nothing about the image.
-    cursor.rest();
+  const type = more ? readType(call) : undefined;
+  const asked = { ...(flags !== undefined && { flags }), ...(type !== undefined && { type }) };
+  return { name, said: { ...asked, ...readArguments(call, flags ?? 0) }, subsection };
+}
+
+/** `"axMSG"`, or a number. */
+function readFlags({ unit, cursor, origin }: DirectiveCall): number | undefined {
+  const text = new TextDecoder().decode(takeString(unit, cursor));
+  if (/^(?:0x[0-9a-f]+|\d+)$/i.test(text)) return Number(text);
+  const flags = flagsOfLetters(text);
+  if (typeof flags === 'number') return text === '' ? undefined : flags;
+  const message = `${flags.unknown} is no flag of a section: a, w, x, M, S, G, T, o, e, R and d are`;
+  unit.job.diagnostics.error('bad-operand', message, origin);
+  return undefined;
+}
+
+/** `@progbits`, `%nobits`, `"note"`, `@0x70000001` */
+function readType({ unit, cursor, origin }: DirectiveCall): number | undefined {
+  cursor.skipBlanks();
+  if (/[@%#]/.test(cursor.char ?? '')) cursor.at++;
+  const quoted = cursor.char === '"' ? new TextDecoder().decode(takeString(unit, cursor)) : undefined;
+  const number = /^(?:0x[0-9a-f]+|\d+)/i.exec(cursor.text.slice(cursor.at, cursor.at + 24))?.[0];
+  if (quoted === undefined && number !== undefined) {
+    cursor.at += number.length;
+    return Number(number);
   }
-  return { name, flags, noBits, subsection };
+  const word = quoted ?? cursor.name()?.text;
+  if (word === undefined) return undefined;
+  if (!Object.hasOwn(typeNames, word)) {
+    const message = `${word} is no type of a section: ${Object.keys(typeNames).join(', ')} are`;
+    unit.job.diagnostics.error('bad-operand', message, origin);
+    return undefined;
+  }
+  return typeNames[word];
+}
+
+/** What the flags call for, in their order: `M` a size, `o` a symbol, `G` a group. */
+function readArguments({ unit, cursor, origin, name }: DirectiveCall, flags: number): Partial<SectionKind> {
+  const missing = (what: string): void =>
+    unit.job.diagnostics.error('bad-operand', `${name} with these flags needs ${what}`, origin);
+  const word = (): string | undefined => (cursor.take(',') ? cursor.symbolName()?.text : undefined);
+  let entrySize: number | undefined;
+  if ((flags & sectionFlags.merge) !== 0) {
+    if (cursor.take(',')) entrySize = Number(readConstant(unit, cursor, 'the entry size') ?? 0n);
+    else missing('the size of an entry');
+  }
+  let linkedTo: string | undefined;
+  if ((flags & sectionFlags.linkOrder) !== 0) {
+    linkedTo = word();
+    if (linkedTo === undefined) missing('the symbol that it is ordered with');
+  }
+  let group: SectionKind['group'];
+  if ((flags & sectionFlags.group) !== 0) {
+    const groupName = word();
+    if (groupName === undefined) missing('the name of its group');
+    else group = { name: groupName, comdat: cursor.take(',') && cursor.name()?.text === 'comdat' };
+  }
+  return {
+    ...(entrySize !== undefined && { entrySize }),
+    ...(linkedTo !== undefined && { linkedTo }),
+    ...(group !== undefined && { group }),
+  };
 }
 
 function takeSectionName(cursor: DirectiveCall['cursor']): string {
@@ -68,18 +120,16 @@ function enterSection(call: DirectiveCall): void {
   const { unit, origin } = call;
   const asked = readSection(call);
   if (asked === undefined) return;
-  const known = unit.sections.has(asked.name);
-  const section = unit.sections.section(asked.name, asked.flags, asked.noBits);
-  const { flags } = asked;
-  if (known && flags !== undefined && letters(flags) !== letters(section.flags)) {
-    const message = `section ${asked.name} has the flags "${letters(section.flags)}" already; these are ignored`;
+  const { said } = asked;
+  const known = unit.sections.find(asked.name, said.group?.name);
+  const kind = kindOf(asked.name, said);
+  const section = known ?? unit.sections.section(asked.name, kind);
+  if (known !== undefined && said.flags !== undefined && kind.flags !== known.kind.flags) {
+    const message = `section ${asked.name} has the flags "${lettersOf(known.kind.flags)}" already; these are ignored`;
     unit.job.diagnostics.report('warning', 'section-flags', message, origin);
   }
   unit.sections.switchTo(chunkOf(section, asked.subsection));
 }
-
-const letters = ({ alloc, write, exec }: SectionFlags): string =>
-  `${alloc ? 'a' : ''}${write ? 'w' : ''}${exec ? 'x' : ''}`;
 
 const subsection: DirectiveHandler = call => {
   const { unit, cursor } = call;

@@ -1,11 +1,13 @@
 /** Directives about symbols: values, binding, type; and names for registers. */
-import { hasValue, number } from '../../expression.ts';
+import type { Binding, SymbolType, Visibility } from '../../elf/format.ts';
+import { hasValue, number, type Term } from '../../expression.ts';
 import { paddingTo } from '../../image/layout.ts';
 import { chunkOf } from '../../image/section.ts';
 import type { SymbolEntry } from '../../symbols.ts';
 import type { Name } from '../cursor.ts';
-import { alignSection, defineLabel, emit } from '../emit.ts';
-import { readConstant, readExpression, valueNow } from '../evaluate.ts';
+import { alignSection, defineLabel, emit, here } from '../emit.ts';
+import { readConstant, readExpression, settled, valueNow } from '../evaluate.ts';
+import type { Unit } from '../unit.ts';
 import {
   type DirectiveCall,
   type DirectiveHandler,
@@ -18,10 +20,10 @@ import {
 export function assign(call: DirectiveCall, name: Name, once: boolean): void {
   const { unit, cursor } = call;
   const origin = cursor.origin(name.start, name.end);
+  const old = unit.symbols.entry(name.text);
   const term = readExpression(unit, cursor);
   if (term === undefined) return;
   expectEnd(call);
-  const old = unit.symbols.entry(name.text);
   if (old.definition !== undefined && (once || !old.redefinable)) {
     const related = [{ span: old.definition.origin.span, message: `${name.text} is first defined here` }];
     unit.job.diagnostics.error('duplicate-symbol', `${name.text} is already defined`, origin, related);
@@ -55,17 +57,35 @@ const names =
         unit.job.diagnostics.error('bad-operand', `${name} needs the name of a symbol`, origin);
         return;
       }
-      const entry = unit.symbols.entry(symbol.text);
-      change(entry);
+      change(unit.symbols.entry(symbol.text));
       unit.job.uses.push({ name: symbol.text, span: cursor.origin(symbol.start, symbol.end).span });
     } while (cursor.take(','));
     expectEnd(call);
   };
 
-const binding = (value: 'local' | 'global' | 'weak'): DirectiveHandler =>
+const binding = (value: Binding): DirectiveHandler =>
   names(symbol => {
+    if (value !== 'weak') symbol.declared = true;
     if (value !== 'global' || symbol.binding !== 'weak') symbol.binding = value;
   });
+
+const visibility = (value: Visibility): DirectiveHandler =>
+  names(symbol => {
+    symbol.visibility = value;
+  });
+
+const typeNames: Readonly<Record<string, SymbolType>> = {
+  function: 'function',
+  func: 'function',
+  object: 'object',
+  gnu_unique_object: 'object',
+  tls_object: 'tls',
+  tls: 'tls',
+  common: 'common',
+  notype: 'none',
+  gnu_indirect_function: 'indirect-function',
+  gnu_ifunc: 'indirect-function',
+};
 
 /** `.type name, %function` and its other spellings. */
 const type: DirectiveHandler = call => {
@@ -78,19 +98,31 @@ const type: DirectiveHandler = call => {
     unit.job.diagnostics.error('bad-operand', '.type is written .type name, %function', origin);
     return;
   }
+  if (!Object.hasOwn(typeNames, kind)) {
+    const message = `${kind} is no type of a symbol: ${Object.keys(typeNames).join(', ')} are`;
+    unit.job.diagnostics.error('bad-operand', message, origin);
+    return;
+  }
   const entry = unit.symbols.entry(symbol.text);
-  if (kind === 'function' || kind === 'func' || kind === 'gnu_indirect_function') entry.type = 'function';
-  else if (kind === 'object') entry.type = 'object';
+  entry.declared = true;
+  entry.type = typeNames[kind]!;
+  if (kind === 'gnu_unique_object') entry.unique = true;
 };
 
-/** `.size name, expression`: the expression is read for its symbols. */
+/** `.size name, expression` */
 const size: DirectiveHandler = call => {
   const { unit, cursor, origin } = call;
-  if (cursor.symbolName() === undefined || !cursor.take(',')) {
+  const symbol = cursor.symbolName();
+  if (symbol === undefined || !cursor.take(',')) {
     unit.job.diagnostics.error('bad-operand', '.size is written .size name, expression', origin);
     return;
   }
-  if (readExpression(unit, cursor) !== undefined) expectEnd(call);
+  const bytes = readExpression(unit, cursor);
+  if (bytes === undefined) return;
+  expectEnd(call);
+  const entry = unit.symbols.entry(symbol.text);
+  entry.declared = true;
+  entry.size = settled(bytes);
 };
 
 /** `.weakref alias, target`: another name for a symbol, which need not be defined. */
@@ -109,52 +141,110 @@ const weakReference: DirectiveHandler = call => {
   const value = { op: 'symbol', symbol, origin: place } as const;
   entry.definition = { as: 'constant', value, origin: cursor.origin(alias.start, alias.end) };
   entry.redefinable = true;
+  entry.weakReferenceTo = symbol;
   unit.job.uses.push({ name: target.text, span: place.span });
 };
 
-/** `.reloc place, type, value`: only the linker obeys it, so what is asked of it is left out. */
-const relocation: DirectiveHandler = call => {
+/** `.symver name, name@VERSION`: what the symbol is called in the object, or is called as well. */
+const version: DirectiveHandler = call => {
   const { unit, cursor, origin, name } = call;
-  const place = readExpression(unit, cursor);
-  if (place === undefined) return;
-  const type = cursor.take(',') ? cursor.name() : undefined;
-  if (type === undefined) {
-    unit.job.diagnostics.error('bad-operand', `${name} is written ${name} place, type, value`, origin);
+  const symbol = cursor.symbolName();
+  const versioned = symbol && /^\s*,\s*([\w.$]+@{1,3}[\w.$]+)/.exec(cursor.text.slice(cursor.at));
+  if (symbol === undefined || !versioned) {
+    unit.job.diagnostics.error('bad-operand', `${name} is written ${name} name, name@VERSION`, origin);
     return;
   }
-  if (cursor.take(',') && readExpression(unit, cursor) === undefined) return;
+  cursor.at += versioned[0].length;
   expectEnd(call);
-  if (type.text.endsWith('_NONE')) return;
-  const text = `${name} with ${type.text} is not supported yet; it is ignored`;
-  unit.job.diagnostics.once('information', 'not-yet-supported', type.text, text, origin);
+  const entry = unit.symbols.entry(symbol.text);
+  entry.declared = true;
+  entry.versions = [...(entry.versions ?? []), versioned[1]!];
 };
 
-/** `.comm name, size[, alignment]` and `.lcomm`: zeros in `.bss`. */
-const common =
-  (global: boolean): DirectiveHandler =>
-  call => {
-    const { unit, cursor, origin, name } = call;
-    const symbol = cursor.symbolName();
-    if (symbol === undefined || !cursor.take(',')) {
-      unit.job.diagnostics.error('bad-operand', `${name} is written ${name} name, size, alignment`, origin);
-      return;
-    }
-    const bytes = readConstant(unit, cursor, 'the size');
-    const alignment = cursor.take(',') ? readConstant(unit, cursor, 'the alignment') : 8n;
-    if (bytes === undefined || alignment === undefined || alignment < 1n) return;
-    const entry = unit.symbols.entry(symbol.text);
-    if (global) entry.binding ??= 'global';
-    const before = unit.sections.current;
-    const chunk = chunkOf(unit.sections.section('.bss'), 0);
-    unit.sections.current = chunk;
-    alignSection(unit, Number(alignment));
-    const content = { is: 'alignment', alignment: Number(alignment) } as const;
-    emit(unit, { content, size: paddingTo(chunk.offset, Number(alignment)), origin });
-    defineLabel(unit, entry, origin);
-    const fill = { is: 'fill', count: number(bytes), unit: 1, used: 1, value: undefined } as const;
-    emit(unit, { content: fill, size: Number(bytes), origin, statement: { kind: 'fill', name } });
-    unit.sections.current = before;
+/** `.comm name, size[, alignment]`: zeros in `.bss`, once for all files that ask for them. */
+const common: DirectiveHandler = call => {
+  const asked = readRoom(call, true);
+  if (asked === undefined) return;
+  const { unit, origin } = call;
+  const { symbol, size, alignment } = asked;
+  if (symbol.definition !== undefined) {
+    const related = [
+      { span: symbol.definition.origin.span, message: `${symbol.name} is first defined here` },
+    ];
+    unit.job.diagnostics.error('duplicate-symbol', `${symbol.name} is already defined`, origin, related);
+    return;
+  }
+  expectEnd(call);
+  symbol.type ??= 'object';
+  const room = {
+    size,
+    alignment: alignment ?? Math.min(16, 2 ** Math.ceil(Math.log2(Math.max(1, Number(size))))),
+    origin,
   };
+  if (symbol.binding === 'local') {
+    symbol.size ??= number(size);
+    allocate(unit, symbol, room);
+    return;
+  }
+  symbol.binding ??= 'global';
+  symbol.common = room;
+};
+
+/** `.lcomm name, size`: zeros in `.bss`, of this file alone. */
+const localCommon: DirectiveHandler = call => {
+  const asked = readRoom(call, false);
+  if (asked === undefined) return;
+  const { symbol, size } = asked;
+  expectEnd(call);
+  symbol.type ??= 'object';
+  symbol.size ??= number(size);
+  const alignment = Math.min(8, 2 ** Math.floor(Math.log2(Math.max(1, Number(size)))));
+  allocate(call.unit, symbol, { size, alignment, origin: call.origin });
+};
+
+function readRoom({ unit, cursor, origin, name }: DirectiveCall, withAlignment: boolean) {
+  const symbol = cursor.symbolName();
+  if (symbol === undefined || !cursor.take(',')) {
+    unit.job.diagnostics.error('bad-operand', `${name} is written ${name} name, size, alignment`, origin);
+    return undefined;
+  }
+  const size = readConstant(unit, cursor, 'the size');
+  const alignment =
+    withAlignment && cursor.take(',') ? readConstant(unit, cursor, 'the alignment') : undefined;
+  if (size === undefined || size < 0n || (alignment !== undefined && alignment < 1n)) return undefined;
+  const entry = unit.symbols.entry(symbol.text);
+  return { symbol: entry, size, alignment: alignment === undefined ? undefined : Number(alignment) };
+}
+
+/** Defines a symbol on zeros at the end of `.bss`. */
+function allocate(
+  unit: Unit,
+  symbol: SymbolEntry,
+  { size, alignment, origin }: NonNullable<SymbolEntry['common']>,
+): void {
+  const before = unit.sections.current;
+  const chunk = chunkOf(unit.sections.section('.bss'), 0);
+  unit.sections.current = chunk;
+  alignSection(unit, alignment);
+  const padding = { is: 'alignment', alignment } as const;
+  emit(unit, { content: padding, size: paddingTo(chunk.offset, alignment), origin });
+  defineLabel(unit, symbol, origin);
+  const end: Term = {
+    op: 'binary',
+    operator: '+',
+    a: { op: 'place', place: here(unit, origin) },
+    b: number(size),
+  };
+  const content = { is: 'org', target: end, fill: undefined } as const;
+  emit(unit, { content, size: Number(size), origin, statement: { kind: 'fill', name: '.comm' } });
+  unit.sections.current = before;
+}
+
+/** Gives the common symbols of a unit their room, for an image that no linker makes. */
+export function allocateCommons(unit: Unit): void {
+  for (const entry of unit.symbols.entries)
+    if (entry.common !== undefined && entry.definition === undefined) allocate(unit, entry, entry.common);
+}
 
 /** `.unreq name` */
 const unreq: DirectiveHandler = ({ unit, cursor, origin }) => {
@@ -175,18 +265,16 @@ export const symbolDirectives: DirectiveTable = {
   global: binding('global'),
   local: binding('local'),
   weak: binding('weak'),
-  extern: names(() => {}),
-  hidden: names(() => {}),
-  protected: names(() => {}),
-  internal: names(() => {}),
+  extern: ignored,
+  hidden: visibility('hidden'),
+  protected: visibility('protected'),
+  internal: visibility('internal'),
   type,
   size,
-  comm: common(true),
-  lcomm: common(false),
+  comm: common,
+  lcomm: localCommon,
   unreq,
   weakref: weakReference,
-  reloc: relocation,
-  symver: ignored,
+  symver: version,
   variant_pcs: ignored,
-  tlsdesccall: ignored,
 };

@@ -1,0 +1,161 @@
+/** One translation unit as a relocatable object. */
+import { sectionFlags, sectionTypes } from '../../elf/format.ts';
+import type { ElfObject, ObjectRelocation, ObjectSection } from '../../elf/object.ts';
+import type { NoValue } from '../../expression.ts';
+import { paddingOf } from '../../image/encode.ts';
+import type { Fragment } from '../../image/fragment.ts';
+import { checkLayout, layOut, omitExcess } from '../../image/layout.ts';
+import type { InputSection } from '../../image/section.ts';
+import type { AskedRelocation, Unit } from '../unit.ts';
+import { encodeObjectFragment } from './encode.ts';
+import { frameSection } from './frames.ts';
+import { linearOf, objectScope } from './linear.ts';
+import { type PendingRelocation, targetOf } from './relocate.ts';
+import { type LateMapping, type ObjectSymbols, objectSymbols } from './symbols.ts';
+
+/** Lays out the sections of a unit that has been read, each from 0, and makes its object. */
+export function objectOf(unit: Unit): ElfObject {
+  const { job, fragments } = unit;
+  const frameSections = unit.frames.all.length === 0 ? [] : unit.frames.sections;
+  for (const name of frameSections) unit.sections.section(name, frameKinds[name]);
+  const sections = unit.sections.all;
+  const scope = objectScope;
+  // Not allocated: each begins at 0, whatever the others are.
+  const groups = sections.map(section => ({
+    ...{ name: section.name, inputs: [section], alignment: 1, alloc: false, address: 0n, size: 0 },
+  }));
+  let settled = layOut(groups, 0n, scope);
+  for (const { origin } of omitExcess(fragments, job.input.limits.bytes)) {
+    const message = `the object would be larger than ${job.input.limits.bytes} bytes; this is left out`;
+    job.diagnostics.once('error', 'limit', `bytes of ${origin.span.file}`, message, origin);
+    settled = false;
+  }
+  settled ||= layOut(groups, 0n, scope);
+  if (!settled && fragments[0] !== undefined)
+    job.diagnostics.error(
+      'layout',
+      'the sizes in this program depend on each other without end',
+      fragments[0].origin,
+    );
+  checkLayout(fragments, scope, job.incomplete, job.diagnostics);
+
+  const bytes = new Map<InputSection, Uint8Array>(
+    sections.map(section => [section, new Uint8Array(section.size)]),
+  );
+  const pending = new Map<InputSection, PendingRelocation[]>(sections.map(section => [section, []]));
+  const { instructions } = job.architecture;
+  const encoding = {
+    instructions,
+    diagnostics: job.diagnostics,
+    layout: {
+      ...{
+        instructions,
+        diagnostics: job.diagnostics,
+        known: scope,
+        linked: scope,
+        incomplete: job.incomplete,
+      },
+      codePadding: paddingOf(instructions),
+    },
+    relocate: ({ chunk }: Fragment, relocation: PendingRelocation) => {
+      pending.get(chunk.section)!.push(relocation);
+    },
+  };
+  for (const fragment of fragments)
+    encodeObjectFragment(fragment, bytes.get(fragment.chunk.section)!, encoding);
+
+  for (const asked of unit.relocations) {
+    const found = askedRelocation(asked);
+    if ('problem' in found) job.diagnostics.error('bad-expression', found.message, asked.origin);
+    else pending.get(asked.section)!.push(found);
+  }
+
+  const late = [...lateMappings(fragments, instructions.alignment)];
+  for (const name of frameSections) {
+    const section = unit.sections.find(name)!;
+    const made = frameSection(unit.frames.all, name, section, ({ frame, value }) =>
+      job.diagnostics.error('bad-expression', value.message, frame.origin),
+    );
+    section.alignment = made.alignment;
+    section.size = made.bytes.length;
+    bytes.set(section, made.bytes);
+    pending.set(section, [...made.relocations]);
+    if (made.mark !== undefined && name === '.eh_frame')
+      late.push({ section, maps: 'data', offset: made.mark });
+  }
+
+  const kept = new Set(
+    [...pending.values()].flat().flatMap(({ symbol }) => (symbol === undefined ? [] : [symbol])),
+  );
+  const symbols = objectSymbols(unit, sections, kept, late);
+  return {
+    sections: sections.map(section => {
+      const relocations = pending.get(section)!.map(found => numbered(found, symbols));
+      return sectionOf(section, bytes.get(section)!, relocations, sections);
+    }),
+    symbols: symbols.symbols,
+  };
+}
+
+const frameKinds = {
+  '.eh_frame': { type: sectionTypes.progbits, flags: sectionFlags.alloc, entrySize: 0 },
+  '.debug_frame': { type: sectionTypes.progbits, flags: 0, entrySize: 0 },
+} as const;
+
+/** What a directive asks for; symbols that no object keeps become their section. */
+function askedRelocation({ section, place, type, value }: AskedRelocation): PendingRelocation | NoValue {
+  const at = linearOf(place);
+  if ('problem' in at) return at;
+  if (at.minus !== undefined || (at.plus !== undefined && at.plus.section !== section))
+    return {
+      problem: 'not-constant',
+      message: 'the place of a relocation is in the section that is written to',
+    };
+  const offset = Number(at.value) + (at.plus?.offset ?? 0);
+  const target = value === undefined ? { value: 0n } : linearOf(value);
+  if ('problem' in target) return target;
+  const { symbol } = target.plus ?? {};
+  const isNamed = symbol !== undefined && !symbol.numeric && !symbol.name.startsWith('.L');
+  return { offset, type, ...(isNamed ? { symbol, addend: target.value } : targetOf(target, false)) };
+}
+
+function numbered(
+  { offset, type, symbol, section, addend }: PendingRelocation,
+  numbers: ObjectSymbols,
+): ObjectRelocation {
+  const index =
+    symbol === undefined ? section && numbers.indexOfSection.get(section) : numbers.indexOfSymbol.get(symbol);
+  return { offset, type, addend: BigInt.asIntN(64, addend), ...(index !== undefined && { symbol: index }) };
+}
+
+function sectionOf(
+  { name, kind, alignment, size }: InputSection,
+  bytes: Uint8Array,
+  relocations: readonly ObjectRelocation[],
+  sections: readonly InputSection[],
+): ObjectSection {
+  const { type, flags, entrySize, group, linkedTo } = kind;
+  const linked = linkedTo === undefined ? -1 : sections.findIndex(section => section.name === linkedTo);
+  return {
+    ...{ name, type, flags, entrySize, alignment, size, relocations },
+    bytes: type === sectionTypes.nobits ? new Uint8Array(0) : bytes,
+    ...(linked >= 0 && { linkedTo: linked }),
+    ...(group && { group }),
+  };
+}
+
+/** Padding before instructions that is no whole number of them is data. */
+function lateMappings(fragments: readonly Fragment[], alignment: number): readonly LateMapping[] {
+  return fragments.flatMap(({ content, statement, chunk, offset, size }): LateMapping[] => {
+    const { section } = chunk;
+    const pads =
+      (content.is === 'data' && statement === undefined) ||
+      (content.is === 'alignment' && content.fill === undefined && section.flags.exec);
+    const odd = pads ? size % alignment : 0;
+    if (odd === 0) return [];
+    return [
+      { section, maps: 'data', offset },
+      { section, maps: 'instructions', offset: offset + odd },
+    ];
+  });
+}
