@@ -1,5 +1,5 @@
 /** The reference programs of the Hawk, and what the linter has to say about each. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { hawk } from '../../isa/hawk/architecture.ts';
 import { lintText } from './linting.ts';
@@ -60,4 +60,35 @@ test('an entry of 18 bytes, and R1 lost before TSV', () => {
     '        LIS     R1,0\n        CPUSET  R2,TSV',
   );
   expect(found(source)).toEqual(['v01-entry-length', 'v07-register-lost R1', 'v27-register-zero']);
+});
+
+test('the entries of the monitor: one save area for all, and NOPs where no code is', () => {
+  const source = readFileSync('test/fixtures/hawk/monitor-entries.a', 'utf8');
+  const { findings } = lintText(source, { architecture: hawk });
+  expect(findings.map(({ severity, rule }) => `${severity} ${rule}`)).toEqual([
+    'information v17-common-save-area',
+    'information v03-reserved-entry',
+    'information v05-falls-through',
+    'information v17-common-save-area',
+  ]);
+});
+
+const examples = 'examples/hawk-traps';
+
+test.each<readonly [string, readonly string[]]>([
+  ['broken.a', ['v01-entry-length', 'v07-register-lost R1']],
+  ['keyboard.a', []],
+  ['minimal.a', ['v07-register-lost R1']],
+  ['multiply.a', []],
+  ['privilege.a', []],
+  ['save.a', []],
+  ['tsv.a', []],
+])('the example %s', (name, expected) => {
+  expect(found(readFileSync(`${examples}/${name}`, 'utf8'))).toEqual(expected);
+});
+
+const quiet = 'test/rules/quiet-hawk';
+
+test.each(readdirSync(quiet))('correct code stays quiet: %s', name => {
+  expect(found(readFileSync(`${quiet}/${name}`, 'utf8'))).toEqual([]);
 });

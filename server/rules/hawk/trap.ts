@@ -104,12 +104,6 @@ function fixesOf({ text, code }: RuleContext, { at, fix }: Fault): readonly Fix[
   return [{ title: fix.title, applicability: 'review', edits: [{ span, newText }] }];
 }
 
-/** A line after a statement, for repairs. */
-export const followedBy =
-  (line: string) =>
-  (text: string): string =>
-    `${text}\n        ${line}`;
-
 /** A line before a statement, for repairs. */
 export const precededBy =
   (line: string) =>
@@ -183,7 +177,7 @@ const areaOf = ({ steps }: Handler): ReadonlyMap<bigint, bigint> =>
     }),
   );
 
-/** Pairs of handlers that save to the same words, each word at the store of the later handler. */
+/** Pairs of handlers that save to the same words, each once: at the first such store of the later handler. */
 export function sharedAreas(handlers: readonly Handler[]): readonly {
   readonly one: Handler;
   readonly other: Handler;
@@ -193,12 +187,14 @@ export function sharedAreas(handlers: readonly Handler[]): readonly {
   return handlers.flatMap((other, n) =>
     handlers.slice(0, n).flatMap(one => {
       const area = areaOf(one);
-      return [...areaOf(other)].flatMap(([place, at]) =>
-        area.has(place) ? [{ one, other, at, place }] : [],
-      );
+      const shared = [...areaOf(other)].find(([place]) => area.has(place));
+      return shared === undefined ? [] : [{ one, other, place: shared[0], at: shared[1] }];
     }),
   );
 }
+
+/** Nothing but NOPs, as where a monitor has no code. */
+export const isSled = ({ statements }: TableEntry): boolean => statements.every(({ name }) => name === 'nop');
 
 /** The keyboard's status and control register, and the bit that enables its interrupt. */
 const keyboardControl = 0xff10_0004n;

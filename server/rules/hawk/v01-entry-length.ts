@@ -1,6 +1,6 @@
 /** A vector entry is longer than sixteen bytes. */
 import { entering, entry, lines, linked, program, restore, right, save, skip } from './examples.ts';
-import { trapRule } from './trap.ts';
+import { isSled, trapRule } from './trap.ts';
 
 export const v01EntryLength = trapRule(
   {
@@ -50,7 +50,7 @@ export const v01EntryLength = trapRule(
   ({ tables, architecture }) =>
     tables
       .flatMap(table => table.entries)
-      .filter(({ used, certain }) => certain && used > architecture.vectorTable.slotSize)
+      .filter(entry => entry.certain && entry.used > architecture.vectorTable.slotSize && !isSled(entry))
       .map(({ address, used, index }) => ({
         at: address,
         message: `The entry for ${architecture.vectorTable.slots[index]!.name} has ${used} of ${architecture.vectorTable.slotSize} bytes`,

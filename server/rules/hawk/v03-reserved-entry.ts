@@ -1,6 +1,6 @@
 /** An entry for a trap that does not exist. */
 import { entry, lines, linked, program, restore, right, save, shortEntry, skip } from './examples.ts';
-import { firstInterrupt, hex, trapRule } from './trap.ts';
+import { firstInterrupt, hex, isSled, trapRule } from './trap.ts';
 
 export const v03ReservedEntry = trapRule(
   {
@@ -8,7 +8,7 @@ export const v03ReservedEntry = trapRule(
     title: 'An entry for a trap that does not exist',
     severity: 'warning',
     explanation:
-      'V03. Entries #60 and #70 are reserved, and interrupt 0 at #80 cannot be masked: no device is connected to it.',
+      'V03. Entries #60 and #70 are reserved: the hardware never goes there. Interrupt 0 at #80 cannot be masked, not even while a handler runs, so no device is connected to it.',
     bad: [
       {
         title: 'Code for a reserved trap',
@@ -45,9 +45,9 @@ export const v03ReservedEntry = trapRule(
     tables
       .flatMap(table => table.entries)
       .filter(({ index }) => index >= 6 && index <= firstInterrupt)
-      .map(({ address, statements }) => ({
-        at: address,
-        message: `${hex(address)} is ${address === 0x80n ? 'for interrupt 0, which cannot be masked' : 'reserved'}`,
-        ...(statements.every(({ name }) => name === 'nop') && { severity: 'information' as const }),
+      .map(entry => ({
+        at: entry.address,
+        message: `${hex(entry.address)} is ${entry.address === 0x80n ? 'for interrupt 0, which cannot be masked' : 'reserved'}`,
+        ...(isSled(entry) && { severity: 'information' as const }),
       })),
 );

@@ -18,7 +18,7 @@ export const v04WrongVector = trapRule(
     title: 'The handler is named for another trap',
     severity: 'warning',
     explanation:
-      'V04. Each trap has its own entry: #10 bus, #20 instruction, #30 privilege, #40 MMU, #50 coprocessor, #F0 keyboard.',
+      'V04. The hardware goes to the entry of the cause: #10 bus, #20 instruction, #30 privilege, #40 MMU, #50 coprocessor, #F0 keyboard. A handler behind another entry runs for traps that it does not expect, and for its own one something else runs.',
     bad: [
       {
         title: 'A bus handler for instruction traps',

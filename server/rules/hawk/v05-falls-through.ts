@@ -1,13 +1,14 @@
 /** An entry runs on into the next one. */
 import { program, right } from './examples.ts';
-import { handlersOf, hex, trapRule } from './trap.ts';
+import { handlersOf, hex, isSled, trapRule } from './trap.ts';
 
 export const v05FallsThrough = trapRule(
   {
     id: 'v05-falls-through',
     title: 'An entry runs on into the next one',
     severity: 'error',
-    explanation: 'V05. Nothing separates the entries: an entry has to end with a jump, a branch or RTT.',
+    explanation:
+      'V05. Nothing separates the entries: the processor goes on with the next one, as if that trap had come, too. An entry has to end with a jump, a branch or RTT.',
     bad: [
       {
         title: 'Eight instructions without a jump',
@@ -66,13 +67,12 @@ HANDLE: LIL     PC,0
           at + BigInt(found.instruction.length) === end &&
           (found.effects.control.includes('next') || found.effects.target === end),
       );
-      if (last === undefined || entry.used > 16) return [];
-      const isSled = entry.statements.every(({ name }) => name === 'nop');
+      if (last === undefined || (entry.used > 16 && !isSled(entry))) return [];
       return [
         {
           at: last.at,
           message: `The entry at ${hex(entry.address)} runs on into the one at ${hex(end)}`,
-          ...(isSled && { severity: 'information' as const }),
+          ...(isSled(entry) && { severity: 'information' as const }),
         },
       ];
     }),

@@ -4,6 +4,22 @@ import { symbolOf } from '../../../vectors/values.ts';
 import { entry, lines, linked, program, restore, right, save } from './examples.ts';
 import { handlersOf, trapRule } from './trap.ts';
 
+/** Instructions that differ from others only in that they set the condition codes, and those others. */
+const quiet: readonly (readonly [setting: RegExp, instead: string])[] = [
+  [/^ADDSI( +)(\w+),([^,]+)$/, 'LEA  $1$2,$2,$3'],
+  [/^ADDI( +)(\w+),([^,]+)$/, 'LEA $1$2,$2,$3'],
+  [/^ADDI( +\w+,\w+,[^,]+)$/, 'LEA $1'],
+  [/^LEACC( +(?!R0\b).*)$/, 'LEA  $1'],
+  [/^MOVECC( +(?!R0\b).*)$/, 'MOVE  $1'],
+  [/^LOADCC( +(?!R0\b).*)$/, 'LOAD  $1'],
+  [/^LOADSCC( +(?!R0\b).*)$/, 'LOADS  $1'],
+];
+
+function leavingCodes(text: string): string | undefined {
+  const found = quiet.find(([setting]) => setting.test(text));
+  return found && text.replace(found[0], found[1]);
+}
+
 export const v09ConditionCodes = trapRule(
   {
     id: 'v09-condition-codes',
@@ -63,6 +79,7 @@ export const v09ConditionCodes = trapRule(
           {
             at: symbol.at,
             message: 'Changes the condition codes of the interrupted program, which are not restored',
+            fix: { title: 'Use an instruction that leaves them alone', rewrite: leavingCodes },
           },
         ];
       }),

@@ -9,7 +9,8 @@ export const v10TsvOverwritten = trapRule(
     id: 'v10-tsv-overwritten',
     title: 'TSV is written again before it was read',
     severity: 'error',
-    explanation: 'V10. TSV holds one register.',
+    explanation:
+      'V10. TSV holds one register. CPUSET to it replaces what it held, and the register that an entry put there first cannot be given back.',
     bad: [
       {
         title: 'Two registers in TSV',

@@ -2,14 +2,15 @@
 import { fieldHolding, readCell } from '../../../vectors/state.ts';
 import { entryCellOf } from '../../../vectors/values.ts';
 import { entry, lines, linked, program, restore, right, save, shortEntry, skip } from './examples.ts';
-import { handlersOf, trapRule, upper, writes } from './trap.ts';
+import { handlersOf, precededBy, trapRule, upper, writes } from './trap.ts';
 
 export const v12TsvNotRead = trapRule(
   {
     id: 'v12-tsv-not-read',
     title: 'The register in TSV is not given back',
     severity: 'error',
-    explanation: 'V12. What an entry puts into TSV has to come back before RTT.',
+    explanation:
+      'V12. RTT restores TPC and the level and nothing else: the program goes on with the handler’s value in the register that the entry put into TSV. Read it with CPUGET before RTT.',
     bad: [
       {
         title: 'R2 stays in TSV',
@@ -42,14 +43,20 @@ export const v12TsvNotRead = trapRule(
   },
   context =>
     handlersOf(context).flatMap(({ steps, resumes }) =>
-      resumes.flatMap(({ before }) => {
+      resumes.flatMap(({ at, before }) => {
         const held = entryCellOf(readCell(before, 'tsv'));
         if (held === undefined || held === 'tsv' || fieldHolding(before, held) !== undefined) return [];
         if (entryCellOf(readCell(before, held)) === held) return [];
         const saving = steps.find(step => writes(step, 'tsv'));
-        return saving === undefined
-          ? []
-          : [{ at: saving.at, message: `${upper(held)} is left in TSV: the handler returns without it` }];
+        if (saving === undefined) return [];
+        const line = `CPUGET  ${upper(held)},TSV`;
+        return [
+          {
+            at: saving.at,
+            message: `${upper(held)} is left in TSV: the handler returns without it`,
+            fix: { title: `Read ${upper(held)} from TSV before RTT`, rewrite: precededBy(line), at },
+          },
+        ];
       }),
     ),
 );

@@ -9,7 +9,8 @@ export const v13ReturnByJump = trapRule(
     id: 'v13-return-by-jump',
     title: 'The handler returns with a jump',
     severity: 'error',
-    explanation: 'V13. Only RTT restores the level together with the program counter.',
+    explanation:
+      'V13. A trap sets the level to 0. Only RTT restores the level together with the program counter: after a jump the program runs privileged, with interrupts off, for ever.',
     bad: [
       {
         title: 'JUMPS instead of RTT',

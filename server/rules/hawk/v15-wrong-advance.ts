@@ -1,8 +1,9 @@
 /** TPC is advanced by another length than that of the instruction. */
+import type { PathStep } from '../../../vectors/paths.ts';
 import { readCell } from '../../../vectors/state.ts';
 import { symbolOf } from '../../../vectors/values.ts';
 import { entry, lines, program, restore, right, save, skip } from './examples.ts';
-import { firstInterrupt, type Handler, handlersOf, trapRule, writes } from './trap.ts';
+import { type Fault, firstInterrupt, type Handler, handlersOf, isRow, trapRule, writes } from './trap.ts';
 
 const privilege = 3;
 const coprocessor = 5;
@@ -17,6 +18,17 @@ function wrong({ entry: { index } }: Handler, by: bigint): string | undefined {
   if (index === privilege) return 'CPUGET and CPUSET are 2 bytes long: this skips an instruction after them';
   if (index === coprocessor) return 'COGET and COSET are 2 bytes long: this skips an instruction after them';
   return undefined;
+}
+
+/** The instruction before, when it adds 4 for an instruction of 2 bytes. */
+function fixOf({ entry: { index }, steps }: Handler, { at }: PathStep): Pick<Fault, 'fix'> {
+  const adding = steps.find(
+    step => step.at + BigInt(step.found.instruction.length) === at && isRow(step, 'lea', 'leacc', 'addsi'),
+  );
+  if (adding === undefined || (index !== privilege && index !== coprocessor)) return {};
+  const rewrite = (text: string): string | undefined =>
+    /,4$/.test(text) ? text.replace(/4$/, '2') : undefined;
+  return { fix: { title: 'Add 2, the length of the instruction', rewrite, at: adding.at } };
 }
 
 const bad = (vector: string, by: number): string =>
@@ -70,7 +82,7 @@ export const v15WrongAdvance = trapRule(
           symbol?.of === 'entry' && symbol.cell === 'tpc'
             ? wrong(handler, BigInt.asIntN(32, value.offset))
             : undefined;
-        return message === undefined ? [] : [{ at: step.at, message }];
+        return message === undefined ? [] : [{ at: step.at, message, ...fixOf(handler, step) }];
       }),
     ),
 );

@@ -19,7 +19,7 @@ export const v16SharedSaveArea = trapRule(
     title: 'Two handlers that can nest share a save area',
     severity: 'error',
     explanation:
-      'V16. A handler that raises the level can be interrupted: what the other handler saves must lie elsewhere.',
+      'V16. A handler that raises the level can be interrupted. When the other handler then saves to the same words, what the first one saved there is lost, and it gives the program wrong registers.',
     bad: [
       {
         title: 'One area for two interrupts',
@@ -40,7 +40,6 @@ export const v16SharedSaveArea = trapRule(
             ),
             '.       =       #1100',
             save.replace('HANDLE', 'SECOND'),
-            ';       ^^^ v16-shared-save-area',
             restore,
           ),
         ),
@@ -59,7 +58,6 @@ export const v16SharedSaveArea = trapRule(
             save.replace('HANDLE', 'FIRST'),
             restore,
             save.replace('HANDLE', 'SECOND'),
-            ';       ^^^ v16-shared-save-area',
             keep.replace('8', '24'),
             '        LIW     R1,#10000000',
             '        CPUSET  R1,PSW',

@@ -26,7 +26,6 @@ export const v17CommonSaveArea = trapRule(
             ),
             '.       =       #1100',
             save.replace('HANDLE', 'SECOND'),
-            ';       ^^^ v17-common-save-area',
             restore,
           ),
         ),
@@ -41,14 +40,7 @@ export const v17CommonSaveArea = trapRule(
             '        ENTER   SAVE,SECOND',
             ';       ^^^ v17-common-save-area',
           ),
-          lines(
-            save.replace('HANDLE', 'FIRST'),
-            restore,
-            save.replace('HANDLE', 'SECOND'),
-            ';       ^^^ v17-common-save-area',
-
-            restore,
-          ),
+          lines(save.replace('HANDLE', 'FIRST'), restore, save.replace('HANDLE', 'SECOND'), restore),
           entering(),
         ),
       },

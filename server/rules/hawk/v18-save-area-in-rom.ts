@@ -7,7 +7,8 @@ export const v18SaveAreaInRom = trapRule(
     id: 'v18-save-area-in-rom',
     title: 'Registers are saved where no memory can be written',
     severity: 'error',
-    explanation: 'V18. The first 64 KiB are ROM, with the vector at its start: a store there is a bus trap.',
+    explanation:
+      'V18. The first 64 KiB are ROM, with the vector at its start: a store there is a bus trap, and the trap inside the handler replaces TPC.',
     bad: [
       {
         title: 'A save area after the code',

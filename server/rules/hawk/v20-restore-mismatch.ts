@@ -14,7 +14,8 @@ export const v20RestoreMismatch = trapRule(
     id: 'v20-restore-mismatch',
     title: 'A register comes back from the wrong place, or not at all',
     severity: 'warning',
-    explanation: 'V20. Every register that was saved has to be loaded from where it was saved.',
+    explanation:
+      'V20. RTT restores no register. Each one that was saved has to be loaded from where it was saved, or the interrupted program goes on with another value in it.',
     bad: [
       {
         title: 'R1 is not loaded again',

@@ -8,7 +8,7 @@ export const v21BaseRestoredEarly = trapRule(
     title: 'The base register is restored before its last use',
     severity: 'error',
     explanation:
-      'V21. The register that points to the save area comes back last, from the area that it points to.',
+      'V21. A register that has its old value again points to wherever the interrupted program had it point to: what is loaded through it is not what was saved. The base comes back last, from the area that it points to.',
     bad: [
       {
         title: 'R2 comes back before R1',

@@ -20,7 +20,7 @@ export const v24NestedTrap = trapRule(
     title: 'The handler uses a pointer of the interrupted program before TPC is saved',
     severity: 'warning',
     explanation:
-      'V24. The pointer may be wrong. A bus trap in the handler replaces TPC, and the way back is lost.',
+      'V24. The pointer may be wrong. A bus trap in the handler replaces TPC, TMA and the old level, and its entry replaces TSV: the way back is lost. Save TPC, TSV and PSW first.',
     bad: [
       {
         title: 'A store through the interrupted R2',

@@ -47,6 +47,7 @@ export const v35ReturnFromOtherRegister = trapRule(
               at: address,
               message:
                 'Returns from the trap to what this register holds: only TPC is an address to return to',
+              fix: { title: 'Return with RTT', rewrite: () => 'RTT' },
             },
           ];
     }),
