@@ -54,6 +54,33 @@ export function compileCommandsAround(file: string): readonly string[] {
   }
 }
 
+/** A database that was found, or why it cannot be used. */
+export type Database = { readonly path: string } & (
+  | { readonly commands: CompileCommands }
+  | { readonly problem: string }
+);
+
+/** Reads the first database that is there; undefined when there is none. */
+export async function readDatabase(
+  paths: readonly string[],
+  readText: (path: string) => Promise<string | undefined>,
+): Promise<Database | undefined> {
+  for (const path of paths) {
+    const text = await readText(path);
+    if (text === undefined) continue;
+    try {
+      return { path, commands: new CompileCommands(text, directoryOf(path)) };
+    } catch (error) {
+      return { path, problem: `${path} cannot be used: ${(error as Error).message}` };
+    }
+  }
+  return undefined;
+}
+
+/** Where the database is when a person names it: the file itself, or the folder that holds it. */
+export const databaseAt = (given: string): string =>
+  given.endsWith('.json') ? given : joinPath(given, compileCommandsName);
+
 /** Splits a command line as a POSIX shell does: quotes and backslashes, no expansions. */
 export function splitCommand(command: string): readonly string[] {
   const words: string[] = [];

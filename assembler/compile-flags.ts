@@ -113,6 +113,22 @@ export function readFlags(words: readonly string[], directory: string): SourceFl
 const expandAssemblerWords = (words: readonly string[]): readonly string[] =>
   words.flatMap(word => (word.startsWith('-Wa,') ? word.slice('-Wa,'.length).split(',') : [word]));
 
+/**
+ * A file's own flags with those that are given for all files: given folders are searched after its own, given
+ * names win.
+ */
+export function combined(
+  own: SourceFlags,
+  given: Pick<SourceFlags, 'includePaths' | 'defines'>,
+): SourceFlags {
+  return {
+    ...own,
+    includePaths: [...new Set([...own.includePaths, ...given.includePaths])],
+    defines: { ...own.defines, ...given.defines },
+    undefines: (own.undefines ?? []).filter(name => !Object.hasOwn(given.defines, name)),
+  };
+}
+
 /** How one file of several is read: with flags of its own when it has some. */
 export const flagsFor = (
   input: SourceFlags & { readonly flags?: ReadonlyMap<string, SourceFlags> },

@@ -2,7 +2,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { OutputKind } from '../assembler/dialect.ts';
 import { dialectOf } from '../assembler/dialects.ts';
-import { defaultLimits } from '../assembler/limits.ts';
 import type { Program } from '../assembler/program.ts';
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
@@ -101,7 +100,6 @@ function contents(
     files: texts,
     missing: new Set<string>(),
     ...sourceSettings(given, architecture),
-    limits: defaultLimits,
   };
   const made = outputs.make(
     architecture,

@@ -7,7 +7,7 @@ import { findTables } from '../vectors/tables.ts';
 import type { Command } from './command.ts';
 import { choiceOption, type Given, pairs, UsageError } from './options.ts';
 import { arrange, type JsonMessage, tally, textsOf, toJson, toText } from './report.ts';
-import { architectureOf, assembleFiles, readable, sourceOptions, sourceSettings } from './sources.ts';
+import { architectureOf, assembleFiles, projectSettings, readable, sourceOptions } from './sources.ts';
 import { painter, type Terminal } from './terminal.ts';
 
 const severities = ['error', 'warning', 'information', 'hint', 'off'] as const;
@@ -52,7 +52,7 @@ export const lint: Command = {
       const { result, texts } = await assembleFiles(
         architecture,
         [file],
-        sourceSettings(given, architecture),
+        await projectSettings(given, architecture, [file]),
       );
       const tables = findTables(architecture, result);
       const findings = lintProgram({ architecture, result, tables, text: name => texts.get(name) }, settings);

@@ -1,9 +1,12 @@
 /** The sources of a command: which files, with which definitions, read from disk and assembled. */
 import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { databaseAt, readDatabase } from '../assembler/compile-commands.ts';
+import { combined } from '../assembler/compile-flags.ts';
 import { diskReader, largestFile } from '../assembler/host.node.ts';
 import { assembleWith } from '../assembler/host.ts';
-import { defaultLimits } from '../assembler/limits.ts';
-import type { AssembleResult } from '../assembler/program.ts';
+import { defaultLimits, readLimits } from '../assembler/limits.ts';
+import type { AssembleInput, AssembleLimits, AssembleResult } from '../assembler/program.ts';
 import { architectureFor } from '../debug-adapter/program/architecture.ts';
 import { Refusal } from '../debug-adapter/protocol.ts';
 import { boardsOf } from '../emulator/machine.ts';
@@ -32,7 +35,17 @@ export const sourceOptions = {
     multiple: true,
     doc: 'Define a name for the C preprocessor (1).',
   },
+  'compile-commands': {
+    short: 'p',
+    value: 'DIR',
+    doc: 'Take the flags of each file from the compile_commands.json in this folder.',
+  },
   operand: { value: 'NAME=VALUE', multiple: true, doc: "Value of a {NAME} operand of Rust's global_asm!." },
+  limit: {
+    value: 'NAME=COUNT',
+    multiple: true,
+    doc: `Raise or lower a bound: ${Object.keys(defaultLimits).join(', ')}.`,
+  },
   load: {
     value: 'ADDRESS',
     doc: `Address of the first section (${architectures.map(loadAddressText).join(', ')}).`,
@@ -44,6 +57,7 @@ export interface SourceSettings {
   readonly defines: Readonly<Record<string, string>>;
   readonly operands: Readonly<Record<string, string>>;
   readonly loadAddress: bigint;
+  readonly limits: AssembleLimits;
 }
 
 /** The architecture that files are for. Throws `UsageError`. */
@@ -53,13 +67,44 @@ export function architectureOf(given: Given, files: readonly string[]): Architec
   return found;
 }
 
+function limitsOf(given: Given): AssembleLimits {
+  const { limits, problems } = readLimits(pairs(given, 'limit', true));
+  if (problems.length > 0) throw new UsageError(problems.join('; '));
+  return limits;
+}
+
 /** What the options say, and the architecture where they are silent. Throws `UsageError`. */
 export const sourceSettings = (given: Given, architecture: Architecture): SourceSettings => ({
+  limits: limitsOf(given),
   includePaths: given.values('include'),
   defines: pairs(given, 'define', false),
   operands: pairs(given, 'operand', true),
   loadAddress: numberOption(given, 'load') ?? architecture.loadAddress,
 });
+
+/**
+ * What `sourceSettings` says, and the files' own flags from the compile commands that are named (`-p`). Throws
+ * `UsageError` when those cannot be used or say nothing about a file.
+ */
+export async function projectSettings(
+  given: Given,
+  architecture: Architecture,
+  files: readonly string[],
+): Promise<SourceSettings & Pick<AssembleInput, 'flags'>> {
+  const settings = sourceSettings(given, architecture);
+  const named = given.value('compile-commands');
+  if (named === undefined) return settings;
+  const path = databaseAt(resolve(named));
+  const database = await readDatabase([path], diskReader.text);
+  if (database === undefined) throw new UsageError(`there is no ${path}`);
+  if ('problem' in database) throw new UsageError(database.problem);
+  const flags = files.map(file => {
+    const own = database.commands.flagsOf(resolve(file));
+    if (own === undefined) throw new UsageError(`${path} has no command for ${file}`);
+    return [file, combined(own, settings)] as const;
+  });
+  return { ...settings, flags: new Map(flags) };
+}
 
 /** Which of the files can be read, and a sentence for each that cannot. */
 export async function readable(
@@ -98,12 +143,12 @@ export interface AssembledFiles {
 export async function assembleFiles(
   architecture: Architecture,
   main: readonly string[],
-  settings: SourceSettings,
+  settings: SourceSettings & Pick<AssembleInput, 'flags'>,
 ): Promise<AssembledFiles> {
   const texts = new Map<string, string>();
   const result = await assembleWith(
     architecture,
-    { main, ...settings, limits: defaultLimits },
+    { main, ...settings },
     {
       ...diskReader,
       text: async path => {
@@ -131,7 +176,11 @@ export async function assembleAndReport(
   const { missing } = await readable(given.files);
   if (missing.length > 0) throw new UsageError(missing.join('; '));
   const architecture = architectureOf(given, given.files);
-  const assembled = await assembleFiles(architecture, given.files, sourceSettings(given, architecture));
+  const assembled = await assembleFiles(
+    architecture,
+    given.files,
+    await projectSettings(given, architecture, given.files),
+  );
   const places = textsOf(file => assembled.texts.get(file));
   const messages = arrange(
     assembled.result.diagnostics

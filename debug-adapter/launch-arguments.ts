@@ -50,6 +50,17 @@ export const launchArguments = {
     default: {},
     description: 'Preprocessor definitions, name to value.',
   },
+  compileCommands: {
+    type: 'string',
+    description:
+      'compile_commands.json, or the folder that holds it, from which each file gets the flags of its command; the nearest one around the file when absent.',
+  },
+  limits: {
+    type: 'object',
+    additionalProperties: { type: 'number' },
+    default: {},
+    description: 'Bounds on the work of the assembler, name to number.',
+  },
   operands: {
     type: 'object',
     additionalProperties: { type: ['string', 'number'] },

@@ -1,4 +1,7 @@
 /** A launch request's arguments, checked and made into what the rooms below take. */
+
+import { readLimits } from '../assembler/limits.ts';
+import type { AssembleLimits } from '../assembler/program.ts';
 import type { InterruptLine, PlannedInterrupt } from '../emulator/api.ts';
 import { type ArgumentSchema, mismatch } from './argument-schema.ts';
 import { launchArguments, requiredArguments } from './launch-arguments.ts';
@@ -14,6 +17,8 @@ export interface Launch {
   readonly loadAddress: bigint | undefined;
   readonly includePaths: readonly string[];
   readonly defines: Readonly<Record<string, string>>;
+  readonly compileCommands: string | undefined;
+  readonly limits: AssembleLimits;
   readonly operands: Readonly<Record<string, string>>;
   readonly stopOnEntry: boolean;
   readonly noDebug: boolean;
@@ -58,6 +63,8 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
       map(item, `"${name}.${key}"`),
     ]);
   const text = (item: unknown): string => (item === true ? '1' : item === false ? '0' : `${item}`);
+  const limits = readLimits(value('limits') as Record<string, unknown>);
+  problems.push(...limits.problems.map(problem => `"limits": ${problem}`));
   const memory = value('memory') as { address: unknown; bytes: string }[];
   const interrupts = value('interrupts') as { at: number; line: InterruptLine }[];
   const entryLevel = value('entryLevel') as number | undefined;
@@ -70,6 +77,8 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
     loadAddress: optionalNumber('loadAddress'),
     includePaths: value('includePaths') as string[],
     defines: Object.fromEntries(record('defines', text)),
+    compileCommands: value('compileCommands') as string | undefined,
+    limits: limits.limits,
     operands: Object.fromEntries(record('operands', text)),
     stopOnEntry: value('stopOnEntry') as boolean,
     noDebug: given.noDebug === true,

@@ -26,7 +26,8 @@ function withSettings(
 ): vscode.DebugConfiguration {
   const settings = vscode.workspace.getConfiguration('ventry', folder ?? null);
   const filled = { ...config };
-  for (const key of ['includePaths', 'defines', 'operands'] as const) filled[key] ??= settings.get(key);
+  for (const key of ['includePaths', 'defines', 'operands', 'compileCommands', 'limits'] as const)
+    filled[key] ??= settings.get(key);
   return filled;
 }
 

@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 
 const entry = `
 export { rules } from './server/rules/index.ts';
+export { defaultLimits, limitDocs } from './assembler/limits.ts';
 export { launchArguments, requiredArguments } from './debug-adapter/launch-arguments.ts';
 `;
 
@@ -40,7 +41,7 @@ const strings = description => ({
   scope: 'resource',
 });
 
-function configuration(rules) {
+function configuration({ rules, defaultLimits, limitDocs }) {
   const perRule = rules.map(rule => [
     rule.id,
     { type: 'string', ...severities, default: rule.severity, markdownDescription: rule.title },
@@ -58,6 +59,13 @@ function configuration(rules) {
           scope: 'resource',
         },
         'ventry.defines': strings('Preprocessor definitions: name to value.'),
+        'ventry.compileCommands': {
+          type: 'string',
+          default: '',
+          markdownDescription:
+            'The `compile_commands.json` of the project, or the folder that holds it: each file is read with the flags of its own command. When empty, the nearest one beside the file or in a folder around it.',
+          scope: 'resource',
+        },
         'ventry.operands': strings('Values for the `{name}` operands of Rust’s `global_asm!`.'),
         'ventry.loadAddress': {
           type: 'string',
@@ -90,6 +98,22 @@ function configuration(rules) {
           default: 1000,
           minimum: 1,
           markdownDescription: 'Diagnostics shown for one file at most.',
+          scope: 'resource',
+        },
+        'ventry.limits': {
+          type: 'object',
+          properties: Object.fromEntries(
+            Object.entries(limitDocs)
+              .filter(([name]) => name !== 'diagnostics')
+              .map(([name, description]) => [
+                name,
+                { type: 'number', minimum: 1, default: defaultLimits[name], description },
+              ]),
+          ),
+          additionalProperties: false,
+          default: {},
+          markdownDescription:
+            'Bounds on the work for one file: `{ "macroDepth": 500 }`. Where one is hit, a message says so.',
           scope: 'resource',
         },
         'ventry.trace.server': {
@@ -156,7 +180,7 @@ function rulesPage(rules) {
 
 const data = await load();
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-manifest.contributes.configuration = configuration(data.rules);
+manifest.contributes.configuration = configuration(data);
 manifest.contributes.debuggers = debuggers(
   data,
   manifest.contributes.breakpoints.map(({ language }) => language),

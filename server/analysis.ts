@@ -3,7 +3,6 @@
  * made the same way for an editor, the command line and tests.
  */
 import { assembleWith, type FileReader } from '../assembler/host.ts';
-import { defaultLimits } from '../assembler/limits.ts';
 import type { AssembleResult } from '../assembler/program.ts';
 import type { Architecture } from '../isa/architecture.ts';
 import { type Code, codeOf } from '../vectors/code.ts';
@@ -70,6 +69,7 @@ async function assembleReading(
 ): Promise<Pick<Analysis, 'texts' | 'missing' | 'result'> | undefined> {
   const { host, settings, file, preprocess } = request;
   const { includePaths, defines, operands } = settings;
+  const flags = settings.flags ?? { includePaths, defines };
   const loadAddress = settings.loadAddress ?? request.architecture.loadAddress;
   const texts = new Map<string, string>();
   const missing = new Set<string>();
@@ -88,8 +88,8 @@ async function assembleReading(
       return bytes;
     },
   };
-  const limits = { ...defaultLimits, diagnostics: settings.maxDiagnostics };
-  const input = { main: [file], includePaths, defines, operands, loadAddress, preprocess, limits };
+  const limits = { ...settings.limits, diagnostics: settings.maxDiagnostics };
+  const input = { main: [file], preprocess, ...flags, operands, loadAddress, limits };
   const result = await assembleWith(request.architecture, input, reader);
   return unwanted() ? undefined : { texts, missing, result };
 }

@@ -3,11 +3,13 @@ import {
   type ClientCapabilities,
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type ServerCapabilities,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { compileCommandsName } from '../assembler/compile-commands.ts';
 import { Analyses } from './analyses.ts';
 import { bundledText } from './features/bundled-text.ts';
 import { codeAction } from './features/code-action.ts';
@@ -104,6 +106,12 @@ export function serve(connection: Connection, reader: FileReader): void {
       connection.client
         .register(DidChangeConfigurationNotification.type, { section: 'ventry' })
         .catch(failed);
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+      connection.client
+        .register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: `**/${compileCommandsName}` }],
+        })
+        .catch(failed);
     if (client.workspace?.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         workspace.changeFolders(
@@ -119,7 +127,10 @@ export function serve(connection: Connection, reader: FileReader): void {
     analyses.allChanged();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) analyses.changed(pathOfUri(uri));
+    for (const path of changes.map(({ uri }) => pathOfUri(uri))) {
+      if (workspace.forgetDatabase(path)) analyses.allChanged();
+      else analyses.changed(path);
+    }
   });
   connection.onNotification(trustedNotification, () => {
     workspace.trusted = true;

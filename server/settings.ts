@@ -1,10 +1,14 @@
 /** The settings section `ventry`, from whatever the client sends. */
-import type { Severity } from '../assembler/program.ts';
+import type { SourceFlags } from '../assembler/compile-flags.ts';
+import { defaultLimits, readLimits } from '../assembler/limits.ts';
+import type { AssembleLimits, Severity } from '../assembler/program.ts';
 
 export interface Settings {
   /** Folders for includes: absolute, or relative to the workspace folder. */
   readonly includePaths: readonly string[];
   readonly defines: Readonly<Record<string, string>>;
+  /** `compile_commands.json`, or the folder that holds it; the nearest one around a file when it is not given. */
+  readonly compileCommands?: string;
   /** Values of `{name}` operands. */
   readonly operands: Readonly<Record<string, string>>;
   /** Severity by rule or message code. */
@@ -13,6 +17,9 @@ export interface Settings {
   readonly loadAddress: bigint | undefined;
   /** Diagnostics shown for one file. */
   readonly maxDiagnostics: number;
+  readonly limits: AssembleLimits;
+  /** How a certain file is read: what stands above with the flags of its compile command. */
+  readonly flags?: SourceFlags;
 }
 
 export const defaultSettings: Settings = {
@@ -22,6 +29,7 @@ export const defaultSettings: Settings = {
   rules: {},
   loadAddress: undefined,
   maxDiagnostics: 1000,
+  limits: defaultLimits,
 };
 
 const severities: readonly string[] = ['off', 'error', 'warning', 'information', 'hint'];
@@ -70,6 +78,20 @@ export function readSettings(section: unknown): { settings: Settings; problems: 
     return out;
   }
 
+  function path(name: string): string | undefined {
+    const value = given(name);
+    if (value === undefined || value === '') return undefined;
+    return typeof value === 'string' ? value : refuse(name, 'a path', undefined);
+  }
+
+  function limits(): AssembleLimits {
+    const value = given('limits') ?? {};
+    if (!isRecord(value)) return refuse('limits', 'an object of names and numbers', defaultLimits);
+    const read = readLimits(value);
+    problems.push(...read.problems.map(problem => `ventry.limits: ${problem}`));
+    return read.limits;
+  }
+
   function address(): bigint | undefined {
     const value = given('loadAddress');
     if (value === undefined || value === '') return defaultSettings.loadAddress;
@@ -86,6 +108,7 @@ export function readSettings(section: unknown): { settings: Settings; problems: 
     return refuse('maxDiagnostics', 'a number above 0', defaultSettings.maxDiagnostics);
   }
 
+  const compileCommands = path('compileCommands');
   const settings: Settings = {
     includePaths: strings('includePaths'),
     defines: texts('defines'),
@@ -93,6 +116,8 @@ export function readSettings(section: unknown): { settings: Settings; problems: 
     rules: rules(),
     loadAddress: address(),
     maxDiagnostics: count(),
+    limits: limits(),
+    ...(compileCommands !== undefined && { compileCommands }),
   };
   return { settings, problems };
 }

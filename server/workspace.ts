@@ -1,6 +1,14 @@
 /** What the client has: open documents, folders, settings, trust; and how files are read on its behalf. */
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  compileCommandsAround,
+  compileCommandsName,
+  type Database,
+  databaseAt,
+  readDatabase,
+} from '../assembler/compile-commands.ts';
+import { combined, type SourceFlags } from '../assembler/compile-flags.ts';
 import { joinPath } from '../assembler/paths.ts';
 import type { SourceHost } from './analysis.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
@@ -23,6 +31,8 @@ export class Workspace {
   readonly #uris = new Map<string, string>();
   readonly #settings = new Map<string, Promise<Settings>>();
   readonly #warned = new Set<string>();
+  /** By path; undefined where there is none. */
+  readonly #databases = new Map<string, Promise<Database | undefined>>();
   #source: SettingsSource = async () => undefined;
   #folders: readonly string[] = [];
   #trusted = true;
@@ -46,6 +56,8 @@ export class Workspace {
 
   set trusted(trusted: boolean) {
     this.#trusted = trusted;
+    this.#databases.clear();
+    this.#settings.clear();
   }
 
   set settingsSource(source: SettingsSource) {
@@ -92,6 +104,8 @@ export class Workspace {
     if (known !== undefined) return known;
     const settings = this.#readSettings(uri);
     this.#settings.set(uri, settings);
+    // A failure is told, and not kept.
+    settings.catch(() => this.#settings.delete(uri));
     return settings;
   }
 
@@ -107,11 +121,50 @@ export class Workspace {
     }
     const path = pathOfUri(uri);
     const folder = this.#folderOf(path);
-    const includePaths = settings.includePaths.map(given => {
-      const written = normalizePath(given.replaceAll(/\$\{workspaceFolder\}/g, folder));
-      return joinPath(folder, written);
-    });
-    return { ...settings, includePaths };
+    const absolute = (given: string): string =>
+      joinPath(folder, normalizePath(given.replaceAll(/\$\{workspaceFolder\}/g, folder)));
+    const configured = { ...settings, includePaths: settings.includePaths.map(absolute) };
+    const { compileCommands } = settings;
+    const paths =
+      compileCommands === undefined ? compileCommandsAround(path) : [databaseAt(absolute(compileCommands))];
+    const own = await this.#commandFlags(path, paths);
+    return own === undefined ? configured : { ...configured, flags: combined(own, configured) };
+  }
+
+  // Compile commands
+
+  /** A `compile_commands.json` is there, or is not what it was. */
+  forgetDatabase(path: string): boolean {
+    if (!path.endsWith(`/${compileCommandsName}`)) return false;
+    this.#databases.delete(path);
+    this.#settings.clear();
+    return true;
+  }
+
+  /** Flags of the command that the first of these databases has for a file. */
+  async #commandFlags(file: string, paths: readonly string[]): Promise<SourceFlags | undefined> {
+    for (const path of paths) {
+      let database = this.#databases.get(path);
+      if (database === undefined) {
+        database = this.#readDatabase(path);
+        this.#databases.set(path, database);
+        database.catch(() => this.#databases.delete(path));
+      }
+      const found = await database;
+      if (found !== undefined) return 'commands' in found ? found.commands.flagsOf(file) : undefined;
+    }
+    return undefined;
+  }
+
+  async #readDatabase(path: string): Promise<Database | undefined> {
+    const within = this.#trusted ? undefined : this.#folders;
+    const database = await readDatabase([path], async file =>
+      isOnDisk(file) && (within === undefined || within.some(folder => isInside(file, folder)))
+        ? this.#reader.readText(file, within)
+        : undefined,
+    );
+    if (database !== undefined && 'problem' in database) this.#warn(database.problem);
+    return database;
   }
 
   /** The innermost workspace folder of a file, the first one for a file outside, else the file's own folder. */

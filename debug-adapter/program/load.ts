@@ -1,6 +1,7 @@
 /** Source files to a program that can run, or the one sentence that says why not. */
+import { compileCommandsAround, databaseAt, readDatabase } from '../../assembler/compile-commands.ts';
+import { combined, type SourceFlags } from '../../assembler/compile-flags.ts';
 import { assembleWith } from '../../assembler/host.ts';
-import { defaultLimits } from '../../assembler/limits.ts';
 import type { AssembleResult, Diagnostic, Program } from '../../assembler/program.ts';
 import type { Architecture } from '../../isa/architecture.ts';
 import type { VectorTable } from '../../vectors/model.ts';
@@ -36,15 +37,19 @@ export async function loadProgram(
   };
   for (const file of main)
     if ((await readText(file)) === undefined) return refuse(`The program ${file} cannot be read.`);
+  const includePaths = launch.includePaths.map(path => host.resolve(path, folder));
+  const given = { includePaths, defines: launch.defines };
+  const flags = await commandFlags(host, launch, main, folder);
+  if (!(flags instanceof Map)) return flags;
   const result = await assembleWith(
     architecture,
     {
       main,
-      includePaths: launch.includePaths.map(path => host.resolve(path, folder)),
-      defines: launch.defines,
+      ...given,
+      flags: new Map([...flags].map(([file, own]) => [file, combined(own, given)])),
       operands: launch.operands,
       loadAddress: launch.loadAddress ?? architecture.loadAddress,
-      limits: defaultLimits,
+      limits: launch.limits,
     },
     { text: readText, binary: path => host.readBytes(path) },
   );
@@ -65,6 +70,34 @@ export async function loadProgram(
 /** Is there anything to execute? Objects hold it as plain bytes. */
 export const hasCode = ({ sections }: Program): boolean =>
   sections.some(({ flags, bytes }) => flags.exec && bytes.length > 0);
+
+/** Flags of the files' compile commands; a refusal when the database that was asked for cannot be used. */
+async function commandFlags(
+  host: Host,
+  { compileCommands }: Launch,
+  main: readonly string[],
+  folder: string,
+): Promise<Map<string, SourceFlags> | Refusal> {
+  const flags = new Map<string, SourceFlags>();
+  const named = compileCommands && databaseAt(host.resolve(compileCommands, folder));
+  const read = new Map<string, Promise<string | undefined>>();
+  const readOnce = (path: string): Promise<string | undefined> => {
+    const text = read.get(path) ?? host.readText(path);
+    read.set(path, text);
+    return text;
+  };
+  for (const file of main) {
+    const database = await readDatabase(named ? [named] : compileCommandsAround(file), readOnce);
+    if (named && database === undefined) return refuse(`The compile commands ${named} cannot be read.`);
+    if (database !== undefined && 'problem' in database) {
+      if (named) return refuse(`The compile commands ${database.problem}.`);
+      continue;
+    }
+    const own = database?.commands.flagsOf(file);
+    if (own !== undefined) flags.set(file, own);
+  }
+  return flags;
+}
 
 /** `file:line:column: message`, and how many more there are. */
 function errorSentence(errors: readonly Diagnostic[], lines: ReadonlyMap<string, Lines>): string {

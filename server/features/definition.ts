@@ -14,7 +14,8 @@ export const definition: Feature = {
       guarded(session, async (params, token): Promise<LocationLink[] | Location | null> => {
         const at = await analysedPlace(session, params, token);
         if (at === undefined) return null;
-        const { includePaths } = await session.workspace.settingsFor(params.textDocument.uri);
+        const settings = await session.workspace.settingsFor(params.textDocument.uri);
+        const { includePaths } = settings.flags ?? settings;
         const found = definitionAt(at.analysis, at.place, includePaths);
         if (found === undefined || !canOpen(session.client, found.name.file)) return null;
         const uri = session.workspace.uriOf(found.name.file);

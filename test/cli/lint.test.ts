@@ -26,6 +26,28 @@ beforeAll(async () => {
 afterAll(() => ventry.remove());
 
 describe('ventry lint', () => {
+  it('takes the flags of compile_commands.json with -p', async () => {
+    const entry = {
+      directory: ventry.folder,
+      file: 'one.S',
+      command: 'gcc -Iheaders -Dfrobnicate=nop -c one.S',
+    };
+    mkdirSync(join(ventry.folder, 'build'));
+    ventry.file('build/compile_commands.json', JSON.stringify([entry]));
+    expect(await ventry.run('lint', '-p', 'build', 'one.S')).toEqual({ code: 0, out: '', err: '' });
+    const { code, err } = await ventry.run('lint', '-p', 'build', 'two.S');
+    expect(code).toBe(2);
+    expect(err).toMatch(/compile_commands.json has no command for two.S/);
+    expect((await ventry.run('lint', '-p', 'nowhere', 'one.S')).err).toMatch(/there is no .*nowhere/);
+  });
+
+  it('bounds its work as --limit says', async () => {
+    ventry.file('deep.S', '.macro m n\n.if \\n\nm (\\n-1)\n.endif\n.endm\nm 20\n');
+    expect((await ventry.run('lint', 'deep.S')).out).not.toMatch('more than');
+    expect((await ventry.run('lint', '--limit', 'macroDepth=9', 'deep.S')).out).toMatch('more than 9 deep');
+    expect((await ventry.run('lint', '--limit', 'depth=9', 'deep.S')).err).toMatch('there is no limit depth');
+  });
+
   it('says nothing about a correct table and exits with 0', async () => {
     expect(await ventry.run('lint', 'good.S')).toEqual({ code: 0, out: '', err: '' });
   });

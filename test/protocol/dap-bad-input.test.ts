@@ -1,5 +1,5 @@
 /** What a careless client, a wrong launch and a runaway guest do to the real adapter process. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
@@ -18,6 +18,11 @@ const sources: Readonly<Record<string, string>> = {
   'spin.S': '_start: b _start\n',
   'wrong.S': '_start: nop\n bogus x0\n',
   'empty.S': '// nothing\n',
+  // Assembles only with its own compile command.
+  'own.S': '#ifndef OWN\n bogus x0\n#endif\n_start: nop\n mov x0, #OWN\n',
+  'build/compile_commands.json':
+    '[{"directory": "..", "file": "own.S", "command": "gcc -DOWN=70000 -c own.S"}]',
+  'bad/compile_commands.json': '{}',
   // Every fetch of the handler faults again.
   'nested.S': '_start: mov x0, #0xdead0000\n msr vbar_el1, x0\n svc #0\n',
   'returning.S':
@@ -27,6 +32,7 @@ const sources: Readonly<Record<string, string>> = {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ventry-dap-'));
+  for (const name of ['build', 'bad']) mkdirSync(file(name));
   for (const [name, text] of Object.entries(sources)) writeFileSync(file(name), text);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,6 +46,19 @@ test.each<[what: string, launch: () => object, sentence: RegExp]>([
   ['no machine', () => ({ program: file('spin.S'), machine: 'vax' }), /no machine "vax"; there is "virt"/],
   ['no processor', () => ({ program: file('spin.S'), cpu: 'm1' }), /no processor "m1"; there is "default"/],
   ['a wrong source', () => ({ program: file('wrong.S') }), /wrong\.S:2:2: bogus is no instruction/],
+  ['no compile command', () => ({ program: file('own.S') }), /own\.S:2:2: bogus is no instruction/],
+  ['its compile command', () => ({ program: file('own.S'), compileCommands: 'build' }), /own\.S:5:\d+: /],
+  [
+    'compile commands that are none',
+    () => ({ program: file('own.S'), compileCommands: 'bad' }),
+    /compile commands .*bad.compile_commands\.json cannot be used: it must hold a list/,
+  ],
+  [
+    'missing compile commands',
+    () => ({ program: file('own.S'), compileCommands: 'none' }),
+    /none.* cannot be read/,
+  ],
+  ['a wrong limit', () => ({ program: file('own.S'), limits: { deep: 1 } }), /there is no limit deep/],
   ['nothing to run', () => ({ program: file('empty.S') }), /empty\.S: there is no instruction/],
   ['memory without end', () => ({ program: file('spin.S'), memoryBytes: 1e15 }), /1000000000000000 bytes/],
   ['negative memory', () => ({ program: file('spin.S'), memoryBytes: -1 }), /must be at least 1/],

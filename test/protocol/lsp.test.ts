@@ -355,10 +355,11 @@ test('an untrusted workspace reads only its own folders and include paths, where
     writeFileSync(join(folder, 'own.h'), '#warning own\n');
     await start({ initializationOptions: { trusted: false } });
     const uri = uriIn('a.S');
-    await client.open(uri, `#include "${secret}"\n#include "link.h"\n#include "own.h"\n`);
+    await client.open(uri, `#include "${secret}"\n#include "link.h"\n#include "own.h"\n.incbin "link.h"\n`);
     expect((await client.published(uri)).diagnostics).toMatchObject([
       { code: 'missing-include', range: { start: { line: 0 } } },
       { code: 'missing-include', range: { start: { line: 1 } } },
+      { code: 'missing-file', range: { start: { line: 3 } } },
     ]);
     expect((await client.published(uriIn('own.h'))).diagnostics).toMatchObject([{ message: 'own' }]);
     await client.tell('ventry/trusted', {});

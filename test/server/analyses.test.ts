@@ -23,11 +23,12 @@ class Bench {
     const documents = new TextDocuments(TextDocument);
     documents.get = uri => this.#texts.get(uri);
     const read = async (path: string): Promise<string | undefined> => {
+      if (path.endsWith('/compile_commands.json')) return this.disk.get(path);
       this.reads.push(path);
       await this.hold;
       return this.disk.get(path);
     };
-    const reader = { readText: read, readBytes: async () => undefined };
+    const reader = { readText: read, readBytes: async (path: string) => void (await read(path)) };
     this.workspace = new Workspace(documents, reader, warning => this.warnings.push(warning));
     this.analyses = new Analyses(this.workspace, error => this.failures.push(error));
     this.analyses.onChange(file => this.told.push(file));
@@ -167,7 +168,69 @@ describe('settings of a workspace', () => {
   });
 });
 
+describe('compile commands', () => {
+  const database = (...flags: string[]): string =>
+    JSON.stringify([{ directory: '/w/build', file: '../src/a.S', arguments: ['gcc', ...flags] }]);
+  const bytes = async (path: string): Promise<string | undefined> => {
+    const analysis = await bench.analyses.current(path, never);
+    return analysis && Buffer.from(analysis.result.program.sections[0]!.bytes).toString('hex');
+  };
+
+  test('the nearest database around a file gives its flags, and is read again when it changes', async () => {
+    bench.disk.set('/w/compile_commands.json', database('-I../inc', '-DA=1'));
+    bench.disk.set('/w/inc/b.h', '#define B 2\n');
+    bench.workspace.folders = ['file:///w'];
+    bench.text('/w/src/a.S', '#include <b.h>\n.byte A, B\n');
+    expect(await bytes('/w/src/a.S')).toBe('0102');
+    bench.disk.set('/w/compile_commands.json', database('-I../inc', '-DA=3'));
+    expect(bench.workspace.forgetDatabase('/w/compile_commands.json')).toBe(true);
+    bench.analyses.allChanged();
+    expect(await bytes('/w/src/a.S')).toBe('0302');
+    expect(bench.workspace.forgetDatabase('/w/src/a.S')).toBe(false);
+  });
+
+  test('a setting names another one, and settings win over its definitions', async () => {
+    bench.disk.set('/w/compile_commands.json', database('-DA=1'));
+    bench.disk.set('/w/out/compile_commands.json', database('-DA=4', '-DC=5'));
+    bench.workspace.folders = ['file:///w'];
+    bench.workspace.settingsSource = async () => ({ compileCommands: 'out', defines: { C: '6' } });
+    bench.text('/w/src/a.S', '.byte A, C\n');
+    expect(await bytes('/w/src/a.S')).toBe('0406');
+  });
+
+  test('one that cannot be used is told of once', async () => {
+    bench.disk.set('/w/compile_commands.json', '{');
+    bench.text('/w/src/a.S', '.byte 1\n');
+    expect(await bytes('/w/src/a.S')).toBe('01');
+    expect(bench.warnings).toEqual([expect.stringMatching(/^\/w\/compile_commands.json cannot be used: /)]);
+  });
+
+  test('in an untrusted workspace its include paths lead nowhere outside', async () => {
+    bench.disk.set('/w/compile_commands.json', database('-I/else', '-I../inc'));
+    bench.disk.set('/compile_commands.json', database('-DA=1'));
+    bench.disk.set('/else/b.h', '#error read\n');
+    bench.disk.set('/w/inc/c.h', '#define C 7\n');
+    bench.workspace.folders = ['file:///w'];
+    bench.workspace.trusted = false;
+    bench.text('/w/src/a.S', '#include <b.h>\n#include <c.h>\n.byte C\n');
+    expect(await bytes('/w/src/a.S')).toBe('07');
+    expect(bench.reads).toEqual(['/w/inc/b.h', '/w/inc/c.h']);
+  });
+});
+
 describe('an untrusted workspace', () => {
+  test('reads nothing outside for .incbin, .include and #include, however it is written', async () => {
+    bench.disk.set('/else/secret', 'x');
+    bench.workspace.folders = ['file:///w'];
+    bench.workspace.trusted = false;
+    bench.text(
+      '/w/a.S',
+      '.incbin "../else/secret"\n.incbin "/else/secret"\n.include "/w/../else/secret"\n#include "../else/secret"\n',
+    );
+    await bench.analyses.current('/w/a.S', never);
+    expect(bench.reads).toEqual([]);
+  });
+
   test('reads its folders and include paths', async () => {
     for (const path of ['/w/a.h', '/inc/a.h', '/else/a.h', '/w2/a.h']) bench.disk.set(path, 'x');
     bench.workspace.folders = ['file:///w'];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultLimits } from '../../assembler/limits.ts';
 import { defaultSettings, readSettings } from '../../server/settings.ts';
 
 describe('settings', () => {
@@ -15,6 +16,8 @@ describe('settings', () => {
       rules: { 'slot-count': 'off', 'table-alignment': 'hint' },
       loadAddress: '0x4000_0000',
       maxDiagnostics: 7,
+      limits: { macroDepth: 9 },
+      compileCommands: 'build',
     };
     expect(readSettings(section)).toEqual({
       settings: {
@@ -24,6 +27,8 @@ describe('settings', () => {
         rules: section.rules,
         loadAddress: 0x4000_0000n,
         maxDiagnostics: 7,
+        limits: { ...defaultLimits, macroDepth: 9 },
+        compileCommands: 'build',
       },
       problems: [],
     });
@@ -37,6 +42,12 @@ describe('settings', () => {
     [{ rules: { a: 'loud' } }, 'ventry.rules.a must be one of off, error, warning, information, hint'],
     [{ loadAddress: 'top' }, 'ventry.loadAddress must be an address such as "0x40080000"'],
     [{ loadAddress: -1 }, 'ventry.loadAddress must be an address such as "0x40080000"'],
+    [
+      { limits: { depth: 1 } },
+      'ventry.limits: there is no limit depth; there are macroDepth, includeDepth, statements, bytes, expressionDepth, diagnostics',
+    ],
+    [{ limits: { bytes: -1 } }, 'ventry.limits: the limit bytes must be a number above 0'],
+    [{ compileCommands: 1 }, 'ventry.compileCommands must be a path'],
     [{ maxDiagnostics: 0 }, 'ventry.maxDiagnostics must be a number above 0'],
   ])('%j: %s, and the rest stays as it was', (section, problem) => {
     expect(readSettings(section)).toEqual({ settings: defaultSettings, problems: [problem] });
