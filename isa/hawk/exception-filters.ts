@@ -16,7 +16,7 @@ const traps: readonly ExceptionFilterDescription[] = [
   trap('bus',         'Bus',                 'A fetch, load or store outside of memory, or a store to ROM'),
   trap('instruction', 'Illegal instruction', 'An undefined operation code, or register 0 where it is not allowed'),
   trap('privilege',   'Privilege',           'CPUGET or CPUSET at level 15'),
-  trap('mmu',         'MMU',                 'No translation, or an access that is not allowed'),
+  trap('mmu',         'MMU',                 'No translation, or an access that is not allowed (never yet: no board has an MMU)'),
   trap('coprocessor', 'Coprocessor',         'COGET or COSET of a coprocessor that is missing or disabled'),
   trap('interrupt',   'Interrupt',           'An interrupt of any device'),
 ];

@@ -1,6 +1,7 @@
 /** Golden transcripts of the Hawk's trap handlers: stop, interrupted state, saved frame, return, report. */
 import { expect, test } from 'vitest';
-import { debugging, example } from './dap-session.ts';
+import { start } from './dap-client.ts';
+import { debugging, example, fixture, withClient } from './dap-session.ts';
 
 const hawk = (name: string): string => example(`hawk-traps/${name}.a`);
 
@@ -116,3 +117,44 @@ test('keys are interrupts, at the start and from the console; the screen can be 
       t.matches('dap-hawk-keyboard.txt');
     },
   ));
+
+test.each([
+  ['hawk-bus', 'TMA == 0x50000 && level == 15', 'Bus trap from level 15 (user)', 'LOAD2'],
+  ['hawk-instruction', 'TPC == UNDEF2', 'Instruction trap from level 15 (user)', 'UNDEF2'],
+  ['hawk-privilege', 'level == 15', 'Privilege trap from level 15 (user)', 'PRIV2'],
+  ['hawk-coprocessor', 'psw.level == 15 && hits == 2', 'Coprocessor trap from level 15 (user)', 'COGET2'],
+  ['hawk-interrupt', 'level == 15 && source == 1', 'Interrupt 1 from level 15 (user)', 'USER'],
+  ['hawk-return', 'level == 15 && TPC == COGET2', 'Exception return to level 15 (user)', 'COGET2'],
+])('the filter %s with the condition %s', (filter, condition, description, place) =>
+  withClient(async client => {
+    // Raised at level 0, it is taken as soon as level 15 enables it.
+    const interrupts = [{ at: 5, line: 'irq1' }];
+    await start(client, { program: fixture('traps.a'), interrupts }, { filters: { [filter]: condition } });
+    const { body } = await client.event('stopped');
+    expect(body).toMatchObject({ reason: 'exception', description });
+    const { stackFrames } = await client.request('stackTrace', { threadId: 1 });
+    expect(stackFrames.map(({ name }: { name: string }) => name)).toContain(place);
+    await client.request('continue', { threadId: 1 });
+    expect((await client.event('exited')).body.exitCode).toBe(0);
+  }),
+);
+
+test('the interrupted state: every register, TPC, TMA where the trap has one, and the PSW with its fields', () =>
+  withClient(async client => {
+    await start(client, { program: fixture('traps.a') }, { filters: { 'hawk-bus': 'level == 15' } });
+    await client.event('stopped');
+    const { stackFrames } = await client.request('stackTrace', { threadId: 1 });
+    const { scopes } = await client.request('scopes', { frameId: stackFrames[0].id });
+    const { variablesReference } = scopes.find(({ name }: { name: string }) => name === 'Interrupted');
+    const { variables } = await client.request('variables', { variablesReference });
+    const names = (list: readonly { name: string }[]): readonly string[] => list.map(({ name }) => name);
+    expect(names(variables)).toEqual([
+      ...Array.from({ length: 15 }, (_, n) => `r${n + 1}`),
+      'pc (tpc)',
+      'psw',
+      'tma',
+    ]);
+    const psw = variables.find(({ name }: { name: string }) => name === 'psw');
+    const fields = await client.request('variables', { variablesReference: psw.variablesReference });
+    expect(names(fields.variables)).toEqual(['level', 'oldlevel', 'BCD', 'N', 'Z', 'V', 'C']);
+  }));
