@@ -13,9 +13,22 @@ describe('entries of the trap vector with mistakes', () => {
   afterAll(() => code?.stop());
   keepFailures(() => code);
 
+  /** Is there an error's wavy line under a line of the text? */
+  const underlined = async (text: string): Promise<boolean> => {
+    const line = (await code.line(text).boundingBox())!;
+    const boxes = await Promise.all(
+      (await code.page.locator('.editor-instance .squiggly-error').all()).map(one => one.boundingBox()),
+    );
+    return boxes.some(
+      box => box !== null && box.y + 1 >= line.y && box.y + box.height <= line.y + line.height + 1,
+    );
+  };
+
   test('are underlined: one of 18 bytes, and one that loses R1 before it is in TSV', async () => {
     await code.line('two entries with a mistake each').click();
-    await code.page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'attached' });
+    await expect.poll(() => underlined('CPUSET R2,TSV'), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => underlined('R1 is lost')).toBe(true);
+    expect(await underlined('two bytes too many')).toBe(false);
     await code.page.keyboard.press('Control+Shift+KeyM');
     await code.problems
       .filter({ hasText: 'has 18 of 16 bytes' })
@@ -24,6 +37,15 @@ describe('entries of the trap vector with mistakes', () => {
       .waitFor();
     await code.problems.filter({ hasText: 'R1 of the interrupted program is lost' }).first().waitFor();
     await code.screenshot('hawk-0-underlined');
+  });
+
+  test('the header that comes along opens, in the colours of its language', async () => {
+    await code.goToLine(4, 20);
+    await code.page.keyboard.press('F12');
+    await code.page.locator('.tab.active[data-resource-name="hawk.h"]').waitFor();
+    await code.line('hawk.h -- the Hawk machine').waitFor();
+    await code.page.locator('.statusbar-item').filter({ hasText: 'SMAL Hawk Assembly' }).waitFor();
+    await code.screenshot('hawk-0-header');
   });
 });
 
@@ -85,8 +107,15 @@ describe('a bus trap of the Hawk', () => {
     await code.screenshot('hawk-4-saved-frame');
   });
 
-  test('steps out through RTT, and the report says that the program has its registers back', async () => {
-    await code.page.keyboard.press('Shift+F11');
+  test('steps through to RTT and out of the trap, and the report says that the program has its registers back', async () => {
+    const top = async (): Promise<string> => (await code.frames.first().innerText()).split('\n')[0]!;
+    for (let at = await top(); !at.startsWith('TRAPEXIT+0x58'); at = await top()) {
+      expect(at).toMatch(/^(BUSER|TRAPEXIT)/);
+      await code.page.keyboard.press('F10');
+      await expect.poll(top).not.toBe(at);
+    }
+    await code.screenshot('hawk-5-at-rtt');
+    await code.page.keyboard.press('F10');
     await expect.poll(stack).toMatch(/^BAD\+0x2/);
     await code.page.keyboard.press('Control+Shift+KeyY');
     await code.consoleLines.filter({ hasText: 'no memory at #00040000' }).first().waitFor();
@@ -96,13 +125,13 @@ describe('a bus trap of the Hawk', () => {
       .filter({ hasText: 'through the frame' })
       .first()
       .waitFor();
-    await code.screenshot('hawk-5-report-at-rtt');
+    await code.screenshot('hawk-6-report-at-rtt');
   });
 
   test('runs to its end', async () => {
     await code.page.keyboard.press('F5');
     await code.consoleLines.filter({ hasText: ', and on it goes' }).first().waitFor();
     await code.consoleLines.filter({ hasText: 'ended with code 0' }).first().waitFor();
-    await code.screenshot('hawk-6-ended');
+    await code.screenshot('hawk-7-ended');
   });
 });
