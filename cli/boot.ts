@@ -19,6 +19,10 @@ export const bootOptions = {
   secure: { doc: 'A processor with EL3, which is then the level at entry; needs --virtualization.' },
   virtualization: { doc: 'A processor with EL2.' },
   memory: { value: 'SIZE', doc: 'RAM, as in 256M or 1G.' },
+  engine: {
+    value: 'NAME',
+    doc: 'interpreter, or evaluator: the slow reference that the interpreter is compared with.',
+  },
 } as const satisfies Options;
 
 /** Raw images go by their names, because any bytes could be one. */
@@ -33,6 +37,12 @@ export function memoryOption(given: Given): number | undefined {
   const [, number, unit] = /^(\d+)([kmg]?)$/i.exec(text) ?? [];
   if (number === undefined) throw new UsageError(`--memory needs a size like 256M, not \`${text}\``);
   return Number(number) * sizeUnits[unit!.toLowerCase()]!;
+}
+
+/** What `--engine` asks for. Throws `UsageError`. */
+export function engineOption(given: Given): Pick<MachineOptions, 'engine'> {
+  const engine = choiceOption(given, 'engine', ['interpreter', 'evaluator']);
+  return engine === undefined ? {} : { engine };
 }
 
 /** Level at entry that the options ask for, if they do. Throws `UsageError`. */
@@ -124,6 +134,7 @@ export async function bootedTarget(given: Given, terminal: Terminal): Promise<Ta
     board: board.id,
     memoryBytes,
     ...boot,
+    ...engineOption(given),
     console: terminal.out,
     log: message => terminal.err(`ventry: ${message}\n`),
   };

@@ -18,7 +18,7 @@ import type { ExceptionEntry, ExceptionReturn, Hazard } from '../emulator/api.ts
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
 import { findTables } from '../vectors/tables.ts';
-import { bootedTarget, bootOptions, levelOption, memoryOption } from './boot.ts';
+import { bootedTarget, bootOptions, engineOption, levelOption, memoryOption } from './boot.ts';
 import type { Command } from './command.ts';
 import { type ConsoleInput, standardInput } from './input.ts';
 import { choiceOption, type Given, numberOption, UsageError } from './options.ts';
@@ -212,7 +212,7 @@ function machineFor(
     ...(level !== undefined && { entryLevel: level }),
   });
   if (launch instanceof Refusal) throw new UsageError(launch.sentence);
-  const wanted = memoryBytes === undefined ? launch : { ...launch, memoryBytes };
+  const wanted = { ...launch, ...(memoryBytes !== undefined && { memoryBytes }), ...engineOption(given) };
   const lines = new Map([...texts].map(([file, text]) => [file, linesOf(text)]));
   const program = {
     result,

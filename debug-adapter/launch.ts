@@ -2,7 +2,7 @@
 
 import { readLimits } from '../assembler/limits.ts';
 import type { AssembleLimits } from '../assembler/program.ts';
-import type { InterruptLine, PlannedInterrupt } from '../emulator/api.ts';
+import type { EngineName, InterruptLine, PlannedInterrupt } from '../emulator/api.ts';
 import { type ArgumentSchema, mismatch } from './argument-schema.ts';
 import { launchArguments, requiredArguments } from './launch-arguments.ts';
 import { type Refusal, refuse } from './protocol.ts';
@@ -25,6 +25,8 @@ export interface Launch {
   readonly registers: Readonly<Record<string, bigint>>;
   readonly memory: readonly { readonly address: bigint; readonly bytes: Uint8Array }[];
   readonly memoryBytes: number | undefined;
+  /** What executes instructions, when it is asked for. */
+  readonly engine?: EngineName;
   /** What a call of each named stub gives back. */
   readonly stubs: ReadonlyMap<string, bigint>;
   readonly unresolved: 'stop' | 'return';

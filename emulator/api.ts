@@ -19,6 +19,8 @@ export interface MarkedRange {
   readonly end: bigint;
 }
 
+export type EngineName = 'interpreter' | 'evaluator';
+
 export interface MachineOptions {
   readonly architecture: Architecture;
   /** Board id, see `boards/`. */
@@ -32,6 +34,11 @@ export interface MachineOptions {
   /** RAM in bytes. */
   readonly memoryBytes?: number;
   readonly ranges?: readonly MarkedRange[];
+  /**
+   * What executes instructions: the generated interpreter, or the evaluator that it is compared with. When absent,
+   * the interpreter takes over as soon as it is worth the time that it takes to make it.
+   */
+  readonly engine?: EngineName;
   /** Addresses at which the machine stops with a `stub` event instead of executing. */
   readonly stubs?: readonly { readonly address: bigint; readonly name: string }[];
   /** Interrupts to request, in order of time. */

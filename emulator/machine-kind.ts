@@ -7,6 +7,11 @@ import { GuestMachine, type MachineServices } from './core/guest-machine.ts';
 import { guestBytesOf, MemoryMap } from './core/memory-map.ts';
 import type { ProcessorModel } from './core/processor-model.ts';
 import { layoutOf, MachineState } from './core/state.ts';
+import {
+  type CompiledInterpreter,
+  compileInterpreter,
+  recordRoomBytes,
+} from './engines/interpreter/interpreter.ts';
 
 export interface MachineKind {
   /** Id of the architecture. */
@@ -38,8 +43,12 @@ export function machineKind<B extends Board, Request>(kind: {
   /** Cells that the model needs besides those of the architecture. */
   readonly cells?: readonly StateCell[];
   readonly model: (options: MachineOptions, surroundings: Surroundings<B>) => ProcessorModel<Request>;
+  /** Operations of semantics that do nothing on these machines. */
+  readonly idle?: readonly string[];
 }): MachineKind {
-  const { architecture, boards, problemsOf = () => [], cells = [], model } = kind;
+  const { architecture, boards, problemsOf = () => [], cells = [], model, idle = [] } = kind;
+  /** All machines of a kind execute the same module. */
+  let compiled: CompiledInterpreter | undefined;
   return {
     architecture,
     boards,
@@ -50,7 +59,14 @@ export function machineKind<B extends Board, Request>(kind: {
       return new GuestMachine(options, services => {
         const memoryBytes = memoryBytesOf(options, board);
         const regions = board.regions(memoryBytes, options);
-        const state = new MachineState(layoutOf(options.architecture, cells), guestBytesOf(regions));
+        const layout = layoutOf(options.architecture, cells);
+        const interprets = options.engine !== 'evaluator';
+        const state = new MachineState(layout, guestBytesOf(regions), interprets ? recordRoomBytes : 0);
+        const interpreter = (): CompiledInterpreter => {
+          const { instructions } = options.architecture;
+          compiled ??= compileInterpreter({ instructions, layout, idle: new Set(idle) });
+          return compiled;
+        };
         const connected = board.connect({
           options,
           memoryBytes,
@@ -66,7 +82,14 @@ export function machineKind<B extends Board, Request>(kind: {
         const { devices, receive, screen } = connected;
         const map = new MemoryMap(state, regions, devices, services.log);
         const processor = model(options, { board, memoryBytes, state, map, connected, services });
-        return { model: processor, map, devices, receive, ...(screen && { screen }) };
+        return {
+          model: processor,
+          map,
+          devices,
+          receive,
+          ...(screen && { screen }),
+          ...(interprets && { interpreter }),
+        };
       });
     },
   };

@@ -37,6 +37,7 @@ export function createEmulatorTarget(
     entry: result.program.entry,
     ...(launch.entryLevel !== undefined && { entryLevel: launch.entryLevel }),
     ...(launch.memoryBytes !== undefined && { memoryBytes: launch.memoryBytes }),
+    ...(launch.engine !== undefined && { engine: launch.engine }),
     registers: fitted(architecture, launch.registers),
     ranges: rangesOf(architecture, program),
     interrupts: launch.interrupts,

@@ -101,6 +101,15 @@ export class Hazards {
     return { event: 'hazard', time, hazard: 'padding-executed', message, address };
   }
 
+  isPadding(address: bigint): boolean {
+    return rangeAt(this.#ranges, 'padding', address) !== undefined;
+  }
+
+  /** Whether these bytes touch a vector table. */
+  isTable(address: bigint, size: number): boolean {
+    return rangeTouched(this.#ranges, 'table', address, size) !== undefined;
+  }
+
   /** After a store through the stack pointer. */
   ofStackStore(time: bigint, address: bigint, size: number): Hazard | undefined {
     const table = rangeTouched(this.#ranges, 'table', address, size);

@@ -12,5 +12,7 @@ export const a64Kind = machineKind({
       ? []
       : [`The entry level is ${level}; it must be 1, 2 or 3.`],
   cells: modelCells,
+  // One processing element, in order, always coherent: barriers have nothing left to do.
+  idle: ['yield', 'esb', 'isb', 'dsb', 'dmb', 'sb'],
   model: (options, surroundings) => new A64Model(options, surroundings),
 });

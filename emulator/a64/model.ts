@@ -19,6 +19,7 @@ import type { Faulted } from '../engines/host.ts';
 import type { Surroundings } from '../machine-kind.ts';
 import type { A64Board } from './board.ts';
 import { Cpu, type Level } from './cpu.ts';
+import { Direct } from './direct.ts';
 import { instructionAbort } from './exceptions/aborts.ts';
 import { takeException } from './exceptions/entry.ts';
 import {
@@ -56,6 +57,7 @@ type Take = Extract<Raised<ExceptionRequest>, { readonly does: 'take' }>;
 export class A64Model implements ProcessorModel<ExceptionRequest> {
   readonly state: MachineState;
   readonly host: Host;
+  readonly direct: Direct;
   readonly hazards: HazardWatch;
   readonly #board: A64Board;
   readonly #cpu: Cpu;
@@ -92,6 +94,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     this.hazards = {
       watchesFetch: hazards.has('padding'),
       beforeFetch: (at, address) => hazards.ofFetch(at, address),
+      watches: address => hazards.isPadding(address),
       ofEntry: entry => hazards.ofEntry(entry, this.#slotView()),
       completed: () => hazards.completed(),
     };
@@ -111,6 +114,9 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     };
     this.#registers = new RegisterFile(options.architecture, registers);
     const checksStack = hazards.has('table');
+    this.direct = new Direct({ cpu, mmu: this.#mmu, map, code: this.#decoded }, (address, size) =>
+      hazards.isTable(address, size),
+    );
     this.host = new Host(
       memory,
       registers,

@@ -29,6 +29,11 @@ export class Clock {
     return this.#retired() + this.state.skipped;
   }
 
+  /** Ticks until the next alarm. */
+  get left(): number {
+    return this.state.next - this.ticks;
+  }
+
   /** A new alarm, not set. */
   alarm(ring: () => void): Alarm {
     const { due } = this.state;

@@ -20,6 +20,8 @@ export class DecodeCache {
   readonly #unit: 2 | 4;
   readonly #longest: number;
   readonly #pages = new Map<number, (DecodedWord | undefined)[]>();
+  /** Called with physical address and length when instructions were written over. */
+  onForget: (address: number, length: number) => void = () => {};
 
   constructor(instructions: InstructionSet, map: MemoryMap) {
     this.#instructions = instructions;
@@ -69,5 +71,6 @@ export class DecodeCache {
       const slots = this.#pages.get(Math.floor(at / pageBytes));
       if (slots) slots[(at % pageBytes) / this.#unit] = undefined;
     }
+    this.onForget(Math.max(first, 0), address + length - Math.max(first, 0));
   }
 }

@@ -15,6 +15,7 @@ import type {
 } from '../api.ts';
 import { Evaluator } from '../engines/evaluator.ts';
 import type { Outcome } from '../engines/host.ts';
+import { type CompiledInterpreter, Interpreter } from '../engines/interpreter/interpreter.ts';
 import { cellsOf } from './cell-copy.ts';
 import { Clock } from './clock.ts';
 import { Hash } from './hash.ts';
@@ -29,6 +30,9 @@ import { pageBytes } from './state.ts';
 
 /** Entries kept for `entries`: older ones are forgotten, because a guest may never return from them. */
 const mostEntries = 1024;
+
+/** Instructions after which the interpreter is made, unless it is asked for: many programs end before. */
+const warmUp = 2000;
 
 const noEvents: readonly MachineEvent[] = [];
 
@@ -51,6 +55,8 @@ export interface MachineParts<Request> {
   /** Takes console input to its device. */
   readonly receive: (bytes: Uint8Array) => void;
   readonly screen?: () => readonly string[];
+  /** Compiles the fast engine, for machines that have one. */
+  readonly interpreter?: () => CompiledInterpreter;
 }
 
 /** What the machine offers to its parts while they are made. */
@@ -73,7 +79,12 @@ export class GuestMachine<Request> implements Machine, Processor {
   readonly #map: MemoryMap;
   readonly #receive: (bytes: Uint8Array) => void;
   readonly #screen: (() => readonly string[]) | undefined;
-  readonly #engine: Evaluator;
+  readonly #evaluator: Evaluator;
+  /** Goes through what needs no questions; the evaluator does the rest. */
+  #interpreter: Interpreter | undefined;
+  readonly #compiled: (() => CompiledInterpreter) | undefined;
+  /** Addresses at which the present run may stop. */
+  #breakpoints: ReadonlySet<bigint> = new Set();
   readonly #stubs: ReadonlyMap<bigint, string>;
   readonly #logged = new Set<string>();
   readonly #instructionObservers = new Set<(traced: TracedInstruction) => void>();
@@ -99,14 +110,14 @@ export class GuestMachine<Request> implements Machine, Processor {
   constructor(options: MachineOptions, make: (services: MachineServices) => MachineParts<Request>) {
     this.#options = options;
     this.architecture = options.architecture;
-    this.#engine = new Evaluator(options.architecture.instructions.vocabulary);
+    this.#evaluator = new Evaluator(options.architecture.instructions.vocabulary);
     this.#interrupts = new InterruptInputs(
       options.architecture.interruptLines,
       options.interrupts ?? [],
       (line, asserted) => this.#model.setInterrupt(line, asserted),
     );
     this.#stubs = new Map(options.stubs?.map(({ address, name }) => [address, name]));
-    const { model, map, devices, receive, screen } = make({
+    const { model, map, devices, receive, screen, interpreter } = make({
       time: () => this.time,
       clock: this.#clock,
       interrupt: (line, asserted) => this.#interrupts.drive('board', line, asserted),
@@ -132,6 +143,7 @@ export class GuestMachine<Request> implements Machine, Processor {
     for (const { address, bytes } of options.segments) map.poke(Number(address), bytes);
     for (const [name, value] of Object.entries(options.registers ?? {})) model.write(name, value);
     model.write('pc', options.entry);
+    this.#compiled = interpreter;
   }
 
   #log(message: string): void {
@@ -182,7 +194,51 @@ export class GuestMachine<Request> implements Machine, Processor {
     return this.#emit(this.#take(request));
   }
 
-  step(): readonly MachineEvent[] {
+  advance(most: number): { readonly begun: number; readonly events: readonly MachineEvent[] } {
+    const happening = Math.min(
+      this.#clock.left,
+      this.#interrupts.nextPlanned - this.#own.time,
+      this.#inputLog.nextMoment - this.moment,
+    );
+    const limit = Math.min(most, Math.max(happening, 1));
+    const done = this.#interpret(limit);
+    if (done === limit || (done > 0 && this.#isStop(this.pc))) return { begun: done, events: noEvents };
+    return { begun: done + 1, events: this.#step() };
+  }
+
+  /** Lets the interpreter go on as far as it can; how many instructions it did. */
+  #interpret(most: number): number {
+    const model = this.#model;
+    const { engine } = this.#options;
+    if (this.#compiled && (this.#own.time >= warmUp || engine !== undefined)) {
+      this.#interpreter ??= new Interpreter(this.#compiled(), model.state, model.direct, address =>
+        this.#isStop(address),
+      );
+    }
+    if (!this.#interpreter || this.#instructionObservers.size > 0) return 0;
+    const { pc, hazards } = model;
+    const { done, address } = this.#interpreter.run(pc, most);
+    if (done === 0) return 0;
+    // Where the interpreter begins, nothing is to be found; that it was there matters for what comes later.
+    if (hazards.watchesFetch) hazards.beforeFetch(this.time, pc);
+    this.#own.time += done;
+    hazards.completed();
+    model.jump(address);
+    return done;
+  }
+
+  /** Whether somebody must be asked before the instruction at an address is executed. */
+  #isStop(address: bigint): boolean {
+    const { hazards, direct } = this.#model;
+    return (
+      this.#stubs.has(address) ||
+      this.#breakpoints.has(address) ||
+      hazards.watches(address) ||
+      direct.stopsAt?.(address) === true
+    );
+  }
+
+  #step(): readonly MachineEvent[] {
     const model = this.#model;
     if (model.hazards.watchesFetch) {
       const hazard = model.hazards.beforeFetch(this.time, model.pc);
@@ -201,7 +257,7 @@ export class GuestMachine<Request> implements Machine, Processor {
     const { host } = this.#model;
     const tracing = this.#instructionObservers.size > 0;
     host.trace = tracing ? [] : undefined;
-    const events = this.#finish(instruction, this.#engine.execute(instruction, host));
+    const events = this.#finish(instruction, this.#evaluator.execute(instruction, host));
     if (tracing) {
       const traced: TracedInstruction = {
         time: this.time,
@@ -220,7 +276,7 @@ export class GuestMachine<Request> implements Machine, Processor {
       case 'next':
       case 'branch': {
         model.jump(outcome.pc);
-        this.#retire(instruction);
+        this.#retire();
         const { returned, hazards } = model.sideEvents();
         return returned ? this.#returnEvents(returned, instruction.address) : hazards;
       }
@@ -237,7 +293,7 @@ export class GuestMachine<Request> implements Machine, Processor {
           return this.#take(raised.request);
         }
         model.jump(instruction.address + BigInt(instruction.length));
-        this.#retire(instruction);
+        this.#retire();
         return noEvents;
       }
       case 'unsupported':
@@ -247,9 +303,9 @@ export class GuestMachine<Request> implements Machine, Processor {
     }
   }
 
-  #retire(instruction: Instruction): void {
+  #retire(): void {
     this.#own.time++;
-    this.#model.hazards.completed(instruction);
+    this.#model.hazards.completed();
   }
 
   // Exceptions and returns
@@ -305,7 +361,16 @@ export class GuestMachine<Request> implements Machine, Processor {
   // The machine as a debugger sees it
 
   run(options: RunOptions): StopEvent {
+    this.#stopAt(options.stop.breakpoints ?? new Set());
     return run(this, options);
+  }
+
+  /** The interpreter's records know where it stops, so that breakpoints cost nothing elsewhere. */
+  #stopAt(breakpoints: ReadonlySet<bigint>): void {
+    const before = this.#breakpoints;
+    this.#breakpoints = new Set(breakpoints);
+    for (const address of before) if (!breakpoints.has(address)) this.#interpreter?.stopsChanged(address);
+    for (const address of breakpoints) if (!before.has(address)) this.#interpreter?.stopsChanged(address);
   }
 
   get time(): bigint {

@@ -41,6 +41,11 @@ export class InterruptInputs {
     return known;
   }
 
+  /** When the next planned interrupt is due; infinite when there is none. */
+  get nextPlanned(): number {
+    return this.#plan[this.state.planned]?.at ?? Number.POSITIVE_INFINITY;
+  }
+
   /** Requests the next planned interrupt, if it is due when so many instructions have been retired. */
   requestPlanned(retired: number): boolean {
     const next = this.#plan[this.state.planned];

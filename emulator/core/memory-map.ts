@@ -2,7 +2,7 @@
 import { Pages, type PageTable } from './pages.ts';
 import type { PlainState } from './plain-state.ts';
 import type { MachineState } from './state.ts';
-import { pageBytes } from './state.ts';
+import { guestOffset, pageBytes } from './state.ts';
 
 /** Bytes of one access. */
 export type AccessSize = 1 | 2 | 4 | 8;
@@ -112,7 +112,7 @@ export class MemoryMap {
     this.#log = log;
     this.#pageFlags = new Uint8Array(Math.ceil(state.bytes.length / pageBytes));
     this.hasSecureRegions = regions.some(({ secure }) => secure === true);
-    let next = state.layout.bytes;
+    let next = guestOffset;
     this.#regions = regions.map((region): Region => {
       const { what, name, start, secure = false } = region;
       const end = start + region.bytes;

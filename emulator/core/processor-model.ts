@@ -4,6 +4,7 @@
  */
 import type { Instruction } from '../../isa/instruction.ts';
 import type { ExceptionEntry, ExceptionReturn, Hazard, StopEvent, TracedAccess } from '../api.ts';
+import type { DirectAccess } from '../engines/direct.ts';
 import type { EngineHost, Faulted } from '../engines/host.ts';
 import type { PlainState } from './plain-state.ts';
 import type { MachineState } from './state.ts';
@@ -42,16 +43,20 @@ export interface HazardWatch {
   /** Whether `beforeFetch` has anything to find. */
   readonly watchesFetch: boolean;
   beforeFetch(time: bigint, address: bigint): Hazard | undefined;
+  /** Whether `beforeFetch` may find something at an address. */
+  watches(address: bigint): boolean;
   /** After an entry; the program counter is at the slot. */
   ofEntry(entry: ExceptionEntry): readonly Hazard[];
-  /** After an instruction that took no exception. */
-  completed(instruction: Instruction): void;
+  /** After instructions that took no exception. */
+  completed(): void;
 }
 
 /** A processor with its memory. `Request` describes an exception before it is taken; others only pass it on. */
 export interface ProcessorModel<Request> {
   readonly state: MachineState;
   readonly host: TracingHost<Request>;
+  /** Pages for an engine that does without the host where it can. */
+  readonly direct: DirectAccess;
   readonly hazards: HazardWatch;
   readonly pc: bigint;
   readonly level: number;

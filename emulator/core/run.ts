@@ -29,8 +29,11 @@ export interface Processor {
   wait(): boolean;
   /** Takes the interrupt that is due, if any; its events. */
   interrupt(): readonly MachineEvent[] | undefined;
-  /** Executes one instruction or takes its exception; its events, the most telling first. */
-  step(): readonly MachineEvent[];
+  /**
+   * Executes instructions until one has events or the next one needs to be asked about, `most` at the most. Says
+   * how many it began, at least one, and the events of the last one, the most telling first.
+   */
+  advance(most: number): { readonly begun: number; readonly events: readonly MachineEvent[] };
 }
 
 function stops(stop: StopConditions, event: MachineEvent): boolean {
@@ -64,7 +67,8 @@ export function run(processor: Processor, options: RunOptions): StopEvent {
       continue;
     }
     let events = processor.interrupt();
-    if (!events) {
+    if (events) left--;
+    else {
       const address = processor.pc;
       if (processor.asleep) {
         if (!processor.wait()) return { event: 'idle', address };
@@ -76,9 +80,10 @@ export function run(processor: Processor, options: RunOptions): StopEvent {
       if (!skip && stop.breakpoints?.has(address) && (stop.onBreakpoint?.(address) ?? true)) {
         return { event: 'breakpoint', address };
       }
-      events = processor.step();
+      const advanced = processor.advance(Math.min(left, until - processor.moment));
+      left -= advanced.begun;
+      ({ events } = advanced);
     }
-    left--;
     skip = false;
     if (events.length === 0) continue;
     // Every predicate sees its event, because predicates count hits.

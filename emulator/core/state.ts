@@ -1,5 +1,6 @@
 /**
- * Machine state: one table of cells at the start of one `WebAssembly.Memory`, guest memory behind it.
+ * Machine state in one `WebAssembly.Memory`: a table of cells at its start, then what engines keep there at fixed
+ * places, guest memory, and room for what an engine prepares.
  *
  * Offsets are the same for every engine. Each cell takes 8 bytes whatever its width, little-endian. Cell
  * `zero` always holds 0 and `sink` is never read, so that an engine can treat the zero register as an
@@ -15,6 +16,13 @@ export const pageBytes = 4096;
 
 const wasmPageBytes = 65_536;
 
+/** Where an engine's own data begins, and how many bytes it may take there. The same in every machine. */
+export const engineOffset = wasmPageBytes;
+export const engineBytes = wasmPageBytes;
+
+/** Where guest memory begins. */
+export const guestOffset = engineOffset + engineBytes;
+
 /** Where each cell lies. */
 export interface StateLayout {
   /** Name → index of the cell; its byte offset is `index * cellBytes`. */
@@ -25,8 +33,6 @@ export interface StateLayout {
   /** Index of the cell that reads as zero, and of the one that swallows writes. */
   readonly zero: number;
   readonly sink: number;
-  /** Bytes of the whole table, a multiple of 64 KiB: guest memory begins here. */
-  readonly bytes: number;
 }
 
 const maskOf = (width: number): bigint => (1n << BigInt(width)) - 1n;
@@ -49,13 +55,13 @@ export function layoutOf(architecture: Architecture, extra: readonly StateCell[]
     indexes.set(cell.name, cells.length);
     cells.push(cell);
   }
+  if (cells.length * cellBytes > engineOffset) throw new Error('too many state cells');
   return {
     indexes,
     masks: cells.map(cell => maskOf(cell.width)),
     cells,
     zero: 0,
     sink: 1,
-    bytes: Math.ceil((cells.length * cellBytes) / wasmPageBytes) * wasmPageBytes,
   };
 }
 
@@ -65,14 +71,18 @@ export class MachineState {
   readonly memory: WebAssembly.Memory;
   /** All cells by index. */
   readonly cells: BigUint64Array;
+  /** Where an engine's room behind guest memory begins, and how much there is. */
+  readonly room: { readonly offset: number; readonly bytes: number };
   /** The whole memory, cells and guest memory. */
   readonly bytes: Uint8Array;
   readonly view: DataView;
 
-  /** `guestBytes`: guest memory behind the table, rounded up to 64 KiB. */
-  constructor(layout: StateLayout, guestBytes: number) {
-    const pages = layout.bytes / wasmPageBytes + Math.ceil(guestBytes / wasmPageBytes);
+  /** `guestBytes` and `roomBytes` are rounded up to 64 KiB. */
+  constructor(layout: StateLayout, guestBytes: number, roomBytes = 0) {
+    const room = Math.ceil(guestBytes / wasmPageBytes) + guestOffset / wasmPageBytes;
+    const pages = room + Math.ceil(roomBytes / wasmPageBytes);
     this.layout = layout;
+    this.room = { offset: room * wasmPageBytes, bytes: (pages - room) * wasmPageBytes };
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     this.cells = new BigUint64Array(this.memory.buffer, 0, layout.cells.length);
     this.bytes = new Uint8Array(this.memory.buffer);

@@ -4,4 +4,14 @@ declare namespace WebAssembly {
     constructor(descriptor: { initial: number; maximum?: number; shared?: boolean });
     readonly buffer: ArrayBuffer;
   }
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(
+      module: Module,
+      imports: Record<string, Record<string, Memory | ((...values: number[]) => number)>>,
+    );
+    readonly exports: Record<string, (...values: number[]) => number>;
+  }
 }

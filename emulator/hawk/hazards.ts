@@ -50,6 +50,10 @@ export class Hazards {
     return hazards;
   }
 
+  isPadding(address: bigint): boolean {
+    return rangeAt(this.#ranges, 'padding', address) !== undefined;
+  }
+
   /** Before an instruction: execution runs into padding. Reported once for each stay in it. */
   beforeFetch(time: bigint, address: bigint): Hazard | undefined {
     const padding = rangeAt(this.#ranges, 'padding', address);

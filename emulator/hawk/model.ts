@@ -16,6 +16,7 @@ import type {
   TakenException,
 } from '../core/processor-model.ts';
 import type { MachineState } from '../core/state.ts';
+import type { DirectAccess } from '../engines/direct.ts';
 import type { Faulted } from '../engines/host.ts';
 import type { Surroundings } from '../machine-kind.ts';
 import type { HawkBoard } from './board.ts';
@@ -31,6 +32,15 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   readonly state: MachineState;
   readonly host: Host;
   readonly hazards: HazardWatch;
+  readonly direct: DirectAccess = {
+    context: () => undefined,
+    fetchPage: () => undefined,
+    dataPage: () => undefined,
+    decoded: () => undefined,
+    onWriteProtect: () => {},
+    onRemap: () => {},
+    onCodeWrite: () => {},
+  };
   readonly #cpu: Cpu;
   readonly #map: MemoryMap;
   readonly #memory: Memory;
@@ -56,6 +66,7 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
     const hazards = new Hazards(options.ranges ?? []);
     this.hazards = {
       watchesFetch: hazards.watchesFetch,
+      watches: address => hazards.isPadding(address),
       beforeFetch: (time, address) => hazards.beforeFetch(time, address),
       ofEntry: entry => hazards.ofEntry(entry, this.#isEmpty(entry.offset)),
       completed: () => {},

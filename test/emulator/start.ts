@@ -43,6 +43,7 @@ export function start(source: string, options: Partial<MachineOptions> = {}): St
   const machine = createMachine({
     architecture: a64,
     board: 'virt',
+    engine: 'interpreter',
     segments: program.sections,
     entry: program.entry,
     console: bytes => {

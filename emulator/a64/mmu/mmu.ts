@@ -91,6 +91,8 @@ export class Mmu {
     /** By level: the security state of accesses while no translation is on. Computed anew after control writes. */
     flat: undefined as (boolean | undefined)[] | undefined,
   };
+  /** Called when nothing holds any more that was found before. */
+  onInvalidate: () => void = () => {};
 
   constructor(cpu: Cpu, map: MemoryMap, log: (message: string) => void) {
     this.#cpu = cpu;
@@ -102,6 +104,7 @@ export class Mmu {
   invalidate(): void {
     this.state.cache.clear();
     this.state.flat = undefined;
+    this.onInvalidate();
   }
 
   /** Whether stage 2 applies to accesses of this level. */
@@ -144,7 +147,10 @@ export class Mmu {
     const found = this.#translate(address, accessor);
     if (isFault(found) || !keep) return found;
     if (!pages) cache.set(key, (pages = new Map()));
-    if (pages.size >= cacheLimit) pages.clear();
+    if (pages.size >= cacheLimit) {
+      pages.clear();
+      this.onInvalidate();
+    }
     pages.set(address >> 12n, packed(found, offset));
     return found;
   }

@@ -49,6 +49,7 @@ export function start(source: string, options: Partial<MachineOptions> = {}): St
   const machine = createMachine({
     architecture: hawk,
     board: 'hawk-bare',
+    engine: 'interpreter',
     segments: program.sections.filter(({ bytes }) => bytes.length > 0),
     entry: program.entry,
     console: bytes => {

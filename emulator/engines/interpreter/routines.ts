@@ -1,0 +1,186 @@
+/** Functions of the generated module besides the interpreter itself. */
+import { pageBytes } from '../../core/state.ts';
+import { control, entryBytes, entryFlags, entryTarget, tlbEntries, tlbs, unalignedFlag } from './layout.ts';
+import type { Routines } from './lower.ts';
+import { handlers, type RecordPageShape, recordBytes } from './record.ts';
+import { Code, type Local } from './wasm/code.ts';
+import type { DefinedFunction, ImportedFunction } from './wasm/module.ts';
+import type { WasmType } from './wasm/opcodes.ts';
+
+/** What JavaScript does for the module. */
+export const imports: readonly ImportedFunction[] = [
+  /** Finds memory for the access at `control.address`, and may fill the buffer: (store) → offset, or 0. */
+  { name: 'find', signature: { parameters: ['i32'], results: ['i32'] } },
+];
+const find = 0;
+
+const define = (
+  parameters: readonly WasmType[],
+  result: WasmType | undefined,
+  write: (code: Code, ...locals: Local[]) => void,
+): DefinedFunction => {
+  const code = new Code(parameters.length);
+  write(code, ...parameters.map((type, index) => ({ index, type })));
+  return { signature: { parameters, results: result ? [result] : [] }, code };
+};
+
+/** Swaps groups of bits: those under `mask` go up by `by`, the others down. */
+function swap(code: Code, value: Local, mask: bigint, by: bigint): void {
+  code.get(value).i64(mask).op('i64.and').i64(by).op('i64.shl');
+  code.get(value).i64(by).op('i64.shr_u').i64(mask).op('i64.and');
+  code.op('i64.or').set(value);
+}
+
+const masks: Readonly<Record<number, bigint>> = {
+  1: 0x5555_5555_5555_5555n,
+  2: 0x3333_3333_3333_3333n,
+  4: 0x0f0f_0f0f_0f0f_0f0fn,
+  8: 0x00ff_00ff_00ff_00ffn,
+  16: 0x0000_ffff_0000_ffffn,
+  32: 0x0000_0000_ffff_ffffn,
+};
+
+/** A function that swaps groups of all these sizes in bits. */
+const swapping = (...sizes: readonly number[]): DefinedFunction =>
+  define(['i64'], 'i64', (code, value) => {
+    for (const size of sizes) swap(code, value!, masks[size]!, BigInt(size));
+    code.get(value!);
+  });
+
+/** The upper half of the product, by 32-bit halves. */
+const multiplyHigh = (signed: boolean): DefinedFunction =>
+  define(['i64', 'i64'], 'i64', (code, a, b) => {
+    const low = 0xffff_ffffn;
+    const shift = signed ? 'i64.shr_s' : 'i64.shr_u';
+    const cross = code.local('i64');
+    const middle = code.local('i64');
+    // cross = aHigh * bLow + (aLow * bLow >> 32)
+    code.get(a!).i64(32n).op(shift).get(b!).i64(low).op('i64.and', 'i64.mul');
+    code.get(a!).i64(low).op('i64.and').get(b!).i64(low).op('i64.and', 'i64.mul');
+    code.i64(32n).op('i64.shr_u', 'i64.add').set(cross);
+    // middle = aLow * bHigh + low half of cross
+    code.get(a!).i64(low).op('i64.and').get(b!).i64(32n).op(shift, 'i64.mul');
+    code.get(cross).i64(low).op('i64.and', 'i64.add').set(middle);
+    code.get(a!).i64(32n).op(shift).get(b!).i64(32n).op(shift, 'i64.mul');
+    code.get(cross).i64(32n).op(shift, 'i64.add');
+    code.get(middle).i64(32n).op(shift, 'i64.add');
+  });
+
+/** Division that gives zero for a zero divisor, and the dividend's negative for −1. */
+const divide = (type: WasmType, signed: boolean): DefinedFunction =>
+  define([type, type], type, (code, a, b) => {
+    const constant = (value: number): Code => (type === 'i64' ? code.i64(BigInt(value)) : code.i32(value));
+    code.get(b!).op(`${type}.eqz`).open('if');
+    constant(0).op('return').end();
+    if (signed) {
+      code.get(b!);
+      constant(-1).op(`${type}.eq`).open('if');
+      constant(0).get(a!).op(`${type}.sub`, 'return').end();
+    }
+    code
+      .get(a!)
+      .get(b!)
+      .op(`${type}.${signed ? 'div_s' : 'div_u'}`);
+  });
+
+/**
+ * What to do for an access that the buffer's tag did not match: it may be misaligned inside a page where that is
+ * allowed; else JavaScript is asked.
+ */
+const miss = (store: boolean): DefinedFunction =>
+  define(['i64', 'i32', 'i32'], 'i32', (code, address, size, bank) => {
+    const tlb = store ? tlbs.store : tlbs.load;
+    const entry = code.local('i32');
+    const page = (from: Local): Code => code.get(from).i64(BigInt(-pageBytes)).op('i64.and');
+    code
+      .get(address!)
+      .i64(BigInt(Math.log2(pageBytes / entryBytes)))
+      .op('i64.shr_u', 'i32.wrap_i64');
+    code
+      .i32((tlbEntries - 1) * entryBytes)
+      .op('i32.and')
+      .get(bank!)
+      .op('i32.add')
+      .set(entry);
+    page(address!).get(entry).memory('i64.load', tlb).op('i64.eq');
+    code
+      .get(entry)
+      .memory('i32.load', tlb + entryFlags)
+      .i32(unalignedFlag)
+      .op('i32.and', 'i32.and');
+    // The last byte is in the same page.
+    code
+      .get(address!)
+      .op('i32.wrap_i64')
+      .i32(pageBytes - 1)
+      .op('i32.and')
+      .get(size!)
+      .op('i32.add');
+    code.i32(pageBytes).op('i32.le_u', 'i32.and').open('if');
+    code
+      .get(entry)
+      .memory('i32.load', tlb + entryTarget)
+      .get(address!)
+      .op('i32.wrap_i64', 'i32.add', 'return');
+    code.end();
+    code.i32(0).get(address!).memory('i64.store', control.address);
+    // JavaScript knows nothing of misaligned and page-crossing accesses.
+    code.get(address!).op('i32.wrap_i64').get(size!).i32(1).op('i32.sub', 'i32.and').open('if');
+    code.i32(0).op('return').end();
+    code.i32(store ? 1 : 0).call(find);
+  });
+
+/** Functions for a stop in a record that is not the guest's. */
+export interface Plant {
+  /** (record, instructions left): stops there that many records later, if that is inside the page. */
+  readonly plant: number;
+  readonly remove: number;
+}
+
+const removeStop = (): DefinedFunction =>
+  define([], undefined, code => {
+    const planted = code.local('i32');
+    code.i32(0).memory('i32.load', control.planted).tee(planted).open('if');
+    code.get(planted).i32(0).memory('i32.load', control.plantedHandler).memory('i32.store16');
+    code.i32(0).i32(0).memory('i32.store', control.planted).end();
+  });
+
+const plantStop = ({ records, bytes }: RecordPageShape, remove: number): DefinedFunction =>
+  define(['i32', 'i32'], undefined, (code, record, left) => {
+    code.call(remove);
+    // Records from this one to the end of its page.
+    code.i32(records * recordBytes);
+    code.get(record!).i32(0).memory('i32.load', control.room).op('i32.sub').i32(bytes).op('i32.rem_u');
+    code.op('i32.sub').i32(Math.log2(recordBytes)).op('i32.shr_u');
+    code.get(left!).op('i32.gt_u').open('if');
+    code.get(record!).get(left!).i32(Math.log2(recordBytes)).op('i32.shl', 'i32.add').set(record!);
+    code.i32(0).get(record!).memory('i32.store', control.planted);
+    code.i32(0).get(record!).memory('i32.load16_u').memory('i32.store', control.plantedHandler);
+    code.get(record!).i32(handlers.leave).memory('i32.store16').end();
+  });
+
+/** The functions, and their numbers when `imports` come before them. */
+export function defineRoutines(shape: RecordPageShape): {
+  readonly functions: DefinedFunction[];
+  readonly routines: Routines;
+  readonly plant: Plant;
+} {
+  const functions: DefinedFunction[] = [];
+  const add = (each: DefinedFunction): number => imports.length + functions.push(each) - 1;
+  const routines: Routines = {
+    miss: { load: add(miss(false)), store: add(miss(true)) },
+    unary: {
+      rev16: add(swapping(8)),
+      rev32: add(swapping(8, 16)),
+      rev: add(swapping(8, 16, 32)),
+      rbit: add(swapping(1, 2, 4, 8, 16, 32)),
+    },
+    binary: { umulh: add(multiplyHigh(false)), smulh: add(multiplyHigh(true)) },
+    divide: {
+      udiv: { i32: add(divide('i32', false)), i64: add(divide('i64', false)) },
+      sdiv: { i32: add(divide('i32', true)), i64: add(divide('i64', true)) },
+    },
+  };
+  const remove = add(removeStop());
+  return { functions, routines, plant: { remove, plant: add(plantStop(shape, remove)) } };
+}
