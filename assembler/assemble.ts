@@ -1,7 +1,7 @@
 /** The assembler: sources in, a program laid out in memory and everything worth knowing about it out. */
 import type { Architecture } from '../isa/architecture.ts';
 import { dialectOf } from './dialects.ts';
-import type { AssembleInput, AssembleResult, FileRequest } from './program.ts';
+import type { AssembleInput, AssembleResult, FileRequest, ObjectResult } from './program.ts';
 
 /**
  * Assembles the main files in the architecture's dialect and lays them out together from the load address.
@@ -10,6 +10,13 @@ import type { AssembleInput, AssembleResult, FileRequest } from './program.ts';
  */
 export const assemble = (architecture: Architecture, input: AssembleInput): AssembleResult =>
   dialectOf(architecture).assemble(architecture, input);
+
+/** The same into one ELF object, as GNU as makes it. Only for architectures whose dialect has ELF objects. */
+export function assembleObject(architecture: Architecture, input: AssembleInput): ObjectResult {
+  const { assembleObject: make, id } = dialectOf(architecture);
+  if (make === undefined) throw new Error(`assembler: no ELF objects in the dialect ${id}`);
+  return make(architecture, input);
+}
 
 /** Files that `assemble` would ask for first, as far as they can be found without assembling. */
 export const includesOf = (architecture: Architecture, input: AssembleInput): readonly FileRequest[] =>

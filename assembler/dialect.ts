@@ -1,6 +1,6 @@
 /** What an assembly language is to the rest of the house. */
 import type { Architecture } from '../isa/architecture.ts';
-import type { AssembleInput, AssembleResult, FileRequest } from './program.ts';
+import type { AssembleInput, AssembleResult, FileRequest, ObjectResult } from './program.ts';
 
 /** A kind of text that an assembler leaves beside its source: an object, a listing. */
 export interface OutputKind {
@@ -55,6 +55,8 @@ export interface Dialect {
   /** What `Architecture.dialect` names. */
   readonly id: string;
   readonly assemble: (architecture: Architecture, input: AssembleInput) => AssembleResult;
+  /** Makes an ELF object of the main files; absent where objects have a format of their own. */
+  readonly assembleObject?: (architecture: Architecture, input: AssembleInput) => ObjectResult;
   /** Files that `assemble` would ask for first, found without assembling. */
   readonly includesOf: (input: AssembleInput) => readonly FileRequest[];
   /**

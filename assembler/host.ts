@@ -1,7 +1,7 @@
 /** Assembling with a host that reads files: asks, reads, and assembles again until nothing is missing. */
 import type { Architecture } from '../isa/architecture.ts';
-import { assemble, includesOf } from './assemble.ts';
-import type { AssembleInput, AssembleResult, FileRequest } from './program.ts';
+import { assemble, assembleObject, includesOf } from './assemble.ts';
+import type { AssembleInput, AssembleResult, FileRequest, ObjectResult } from './program.ts';
 
 /** Everything but the files, which the host reads. */
 export type HostInput = Omit<AssembleInput, 'files' | 'binaries' | 'missing'>;
@@ -39,10 +39,11 @@ const mainRequests = (main: readonly string[]): readonly FileRequest[] =>
  * The protocol between assembler and host: yields the paths to read next, is told what was there, and returns
  * the result. Includes are gathered before the first assembly, which is dear.
  */
-function* assembling(
+function* assembling<Result extends Pick<AssembleResult, 'needs'>>(
   architecture: Architecture,
   input: HostInput,
-): Generator<Wanted, AssembleResult, string | Uint8Array | undefined> {
+  make: (architecture: Architecture, input: AssembleInput) => Result,
+): Generator<Wanted, Result, string | Uint8Array | undefined> {
   const known: Gathered = { files: new Map(), binaries: new Map(), missing: new Set() };
   const whole = (): AssembleInput => ({ ...input, ...known });
   let requests = mainRequests(input.main);
@@ -50,10 +51,10 @@ function* assembling(
     yield* gather(requests, known);
     requests = includesOf(architecture, whole());
   }
-  let result = assemble(architecture, whole());
+  let result = make(architecture, whole());
   for (let round = 0; result.needs.length > 0 && round < maximumRounds; round++) {
     yield* gather(result.needs, known);
-    result = assemble(architecture, whole());
+    result = make(architecture, whole());
   }
   return result;
 }
@@ -78,12 +79,23 @@ function* gather(
 }
 
 /** Assembles `input.main`, reading what is needed through `read`. */
-export async function assembleWith(
+export const assembleWith = (
   architecture: Architecture,
   input: HostInput,
   read: FileReader,
-): Promise<AssembleResult> {
-  const steps = assembling(architecture, input);
+): Promise<AssembleResult> => reading(assembling(architecture, input, assemble), read);
+
+/** The same into an ELF object. */
+export const assembleObjectWith = (
+  architecture: Architecture,
+  input: HostInput,
+  read: FileReader,
+): Promise<ObjectResult> => reading(assembling(architecture, input, assembleObject), read);
+
+async function reading<Result>(
+  steps: Generator<Wanted, Result, string | Uint8Array | undefined>,
+  read: FileReader,
+): Promise<Result> {
   let step = steps.next();
   while (!step.done) {
     const { path, binary } = step.value;
@@ -98,7 +110,7 @@ export function assembleWithSync(
   input: HostInput,
   read: SyncFileReader,
 ): AssembleResult {
-  const steps = assembling(architecture, input);
+  const steps = assembling(architecture, input, assemble);
   let step = steps.next();
   while (!step.done) {
     const { path, binary } = step.value;

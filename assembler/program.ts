@@ -1,5 +1,6 @@
 /** What comes out of the assembler (and of a loader): bytes, symbols, and for every byte where it came from. */
 import type { SourceFlags } from './compile-flags.ts';
+import type { ElfObject } from './elf/object.ts';
 
 /** A stretch of one source file, in UTF-16 code units from its start. */
 export interface Span {
@@ -155,6 +156,10 @@ export interface AssembleInput extends SourceFlags {
   readonly operands: Readonly<Record<string, string>>;
   /** Address of the first allocated section; others follow at their alignment. */
   readonly loadAddress: bigint;
+  /** Symbols that are defined before the first line (`--defsym`), by name; their values are expressions. */
+  readonly symbols?: Readonly<Record<string, string>>;
+  /** Describe the lines of the source in an object, for debuggers (`-g`). */
+  readonly debugLines?: boolean;
   readonly limits: AssembleLimits;
 }
 
@@ -170,6 +175,9 @@ export interface AssembleLimits {
   /** Diagnostics kept per file. */
   readonly diagnostics: number;
 }
+
+/** A relocatable object instead of a program; several files are read one after the other, as one. */
+export type ObjectResult = Omit<AssembleResult, 'program'> & { readonly object: ElfObject };
 
 export interface AssembleResult {
   readonly program: Program;

@@ -6,8 +6,16 @@ import type { Program } from '../assembler/program.ts';
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
 import type { Command } from './command.ts';
+import { translateFlags } from './compiler-flags.ts';
+import { objectOptions, writeElfObject } from './elf-object.ts';
 import { type Given, numberOption, UsageError } from './options.ts';
-import { type AssembledFiles, assembleAndReport, sourceOptions, sourceSettings } from './sources.ts';
+import {
+  type AssembledFiles,
+  architectureOf,
+  assembleAndReport,
+  sourceOptions,
+  sourceSettings,
+} from './sources.ts';
 
 /** Most bytes between the first and the last section: more is a mistake in the addresses. */
 const imageLimit = 1n << 30n;
@@ -33,34 +41,43 @@ const image: OutputKind = {
   linked: true,
 };
 
+/** Of dialects whose objects are ELF. */
+const elfObject: OutputKind = {
+  id: 'object',
+  suffix: '.o',
+  doc: 'a relocatable ELF object for any linker; several files are one source',
+  usual: true,
+};
+
 const kindsOf = (architecture: Architecture): readonly OutputKind[] => [
   image,
+  ...(dialectOf(architecture).assembleObject === undefined ? [] : [elfObject]),
   ...(dialectOf(architecture).outputs?.kinds ?? []),
 ];
 
 /** Every kind there is, with the machines that have it. */
 function describeKinds(): string {
-  const own = architectures
-    .filter(architecture => dialectOf(architecture).outputs !== undefined)
-    .map(architecture => {
-      const [, ...kinds] = kindsOf(architecture);
-      return `For ${architecture.id}:\n${kinds.map(describeKind).join('\n')}`;
-    });
+  const own = architectures.map(architecture => {
+    const [, ...kinds] = kindsOf(architecture);
+    return `For ${architecture.id}:\n${kinds.map(describeKind).join('\n')}`;
+  });
   return ['Kinds of output:', describeKind(image), ...own].join('\n');
 }
 
 const describeKind = ({ id, suffix, doc }: OutputKind): string =>
   `  ${id.padEnd(8)} ${suffix.padEnd(8)} ${doc}`;
 
-/** What is to be written. Without a word, the image when there is a place for it, else what the dialect usually leaves. */
+/** What is to be written: as asked for, as the name of the output says, or what the dialect usually leaves. */
 function wantedKinds(given: Given, architecture: Architecture): readonly OutputKind[] {
   const kinds = kindsOf(architecture);
   const named = given.values('emit').flatMap(text => text.split(','));
   if (named.length > 0) return [...new Set(named)].map(name => kindNamed(name, kinds, architecture));
-  if (given.value('output') !== undefined) return [image];
   const usual = kinds.filter(kind => kind.usual);
-  if (usual.length === 0) throw new UsageError('asm needs -o OUT');
-  return usual;
+  const output = given.value('output');
+  if (output === undefined) return usual;
+  const bySuffix = kinds.filter(({ suffix }) => output.endsWith(suffix));
+  const longest = bySuffix.toSorted((a, b) => b.suffix.length - a.suffix.length)[0];
+  return [longest ?? (usual.length === 1 ? usual[0]! : image)];
 }
 
 function kindNamed(name: string, kinds: readonly OutputKind[], { id }: Architecture): OutputKind {
@@ -129,19 +146,31 @@ export const asm: Command = {
   usage: 'FILE… [-o OUT] [options]',
   summary:
     'Assemble files together, in order, and write the image of the program, its objects or its listings.\n' +
-    'Without --emit, -o OUT is the image; without both, what the assembler of the machine usually leaves.',
+    'Without --emit, the name of OUT says what it is; else it is what the assembler of the machine usually leaves.',
   options: {
     output: { short: 'o', value: 'OUT', doc: 'Where to write, when it is one file; else beside the source.' },
     emit: { value: 'KIND,…', multiple: true, doc: 'What to write: the kinds of output below.' },
     'page-lines': { value: 'N', doc: 'Lines of a page of a listing (60), its heading included.' },
     ...sourceOptions,
+    ...objectOptions,
   },
+  prepare: translateFlags,
   notes:
     `${describeKinds()}\n\n` +
+    'Flags of GNU as and of gcc -c for assembly are taken where they mean the same, those of C compilation ignored.\n\n' +
     'Exit code: 0 written, 1 the source has errors and only listings were written, 2 could not run.',
   run: async (given, terminal) => {
+    const architecture = architectureOf(given, given.files);
+    const wanted = wantedKinds(given, architecture);
+    if (wanted.includes(elfObject)) {
+      const other = wanted.find(kind => kind !== elfObject);
+      if (other !== undefined) throw new UsageError(`--emit object and ${other.id} need a command each`);
+      return writeElfObject(given, architecture, beside(given.files[0] ?? '', elfObject), terminal);
+    }
+    const unfit = Object.keys(objectOptions).find(name => given.has(name));
+    if (unfit !== undefined) throw new UsageError(`--${unfit} is for objects, not for ${wanted[0]!.id}`);
     const assembled = await assembleAndReport(given, terminal);
-    const kinds = wantedKinds(given, assembled.architecture);
+    const kinds = wanted;
     const { externals } = assembled.result.program;
     const unlinked = externals.length > 0 && kinds.some(({ linked }) => linked);
     if (unlinked && !assembled.failed) {

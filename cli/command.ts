@@ -10,6 +10,8 @@ export interface Command {
   readonly options: Options;
   /** Paragraphs after the options, e.g. the exit codes. */
   readonly notes?: string;
+  /** Makes the words of the command line those of the options. Throws `UsageError`. */
+  readonly prepare?: (words: readonly string[]) => readonly string[];
   /** Gives the exit code. Throws `UsageError` where the command line cannot be obeyed. */
   readonly run: (given: Given, terminal: Terminal) => Promise<number>;
 }

@@ -23,8 +23,8 @@ function help(): string {
   ].join('\n\n');
 }
 
-async function main(words: readonly string[], terminal: Terminal): Promise<number> {
-  const [name, ...rest] = words;
+async function main(commandLine: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = commandLine;
   if (name === '--version' || name === '-V') {
     terminal.out(`ventry ${version}\n`);
     return 0;
@@ -37,7 +37,8 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
   if (!command) {
     throw new UsageError(name === undefined ? 'no command is given' : `there is no command \`${name}\``);
   }
-  const given = parseOptions({ ...command.options, help: helpOption }, rest);
+  const words = command.prepare?.(rest) ?? rest;
+  const given = parseOptions({ ...command.options, help: helpOption }, words);
   if (given.has('help')) {
     terminal.out(`${helpOf(command)}\n`);
     return 0;

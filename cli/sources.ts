@@ -4,9 +4,15 @@ import { resolve } from 'node:path';
 import { databaseAt, readDatabase } from '../assembler/compile-commands.ts';
 import { combined } from '../assembler/compile-flags.ts';
 import { diskReader, largestFile } from '../assembler/host.node.ts';
-import { assembleWith } from '../assembler/host.ts';
+import { assembleWith, type FileReader } from '../assembler/host.ts';
 import { defaultLimits, readLimits } from '../assembler/limits.ts';
-import type { AssembleInput, AssembleLimits, AssembleResult } from '../assembler/program.ts';
+import type {
+  AssembleInput,
+  AssembleLimits,
+  AssembleResult,
+  Diagnostic,
+  Severity,
+} from '../assembler/program.ts';
 import { architectureFor } from '../debug-adapter/program/architecture.ts';
 import { Refusal } from '../debug-adapter/protocol.ts';
 import { boardsOf } from '../emulator/machine.ts';
@@ -146,18 +152,7 @@ export async function assembleFiles(
   settings: SourceSettings & Pick<AssembleInput, 'flags'>,
 ): Promise<AssembledFiles> {
   const texts = new Map<string, string>();
-  const result = await assembleWith(
-    architecture,
-    { main, ...settings },
-    {
-      ...diskReader,
-      text: async path => {
-        const text = await diskReader.text(path);
-        if (text !== undefined) texts.set(path, text);
-        return text;
-      },
-    },
-  );
+  const result = await assembleWith(architecture, { main, ...settings }, readerInto(texts));
   return { architecture, result, texts };
 }
 
@@ -181,14 +176,34 @@ export async function assembleAndReport(
     given.files,
     await projectSettings(given, architecture, given.files),
   );
-  const places = textsOf(file => assembled.texts.get(file));
+  return { ...assembled, failed: reportDiagnostics(assembled.result.diagnostics, assembled.texts, terminal) };
+}
+
+/** Prints what is wrong with sources, from a severity on; whether there are errors. */
+export function reportDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  terminal: Terminal,
+  from: Severity = 'warning',
+): boolean {
+  const places = textsOf(file => texts.get(file));
   const messages = arrange(
-    assembled.result.diagnostics
-      .filter(({ severity }) => atLeast(severity, 'warning'))
+    diagnostics
+      .filter(({ severity }) => atLeast(severity, from))
       .map(found => toJson({ ...found, rule: found.code, confidence: 'proved' }, places)),
   );
   const paint = painter(terminal.errColours);
   for (const message of messages) terminal.err(toText(message, places, paint));
   if (messages.length > 0) terminal.err(`${tally(messages)}\n`);
-  return { ...assembled, failed: messages.some(({ severity }) => severity === 'error') };
+  return messages.some(({ severity }) => severity === 'error');
 }
+
+/** Reads from disk, and keeps the texts. */
+export const readerInto = (texts: Map<string, string>): FileReader => ({
+  ...diskReader,
+  text: async path => {
+    const text = await diskReader.text(path);
+    if (text !== undefined) texts.set(path, text);
+    return text;
+  },
+});

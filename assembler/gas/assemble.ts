@@ -3,12 +3,11 @@ import type { Architecture } from '../../isa/architecture.ts';
 import type { OperandKind, SyntaxElement } from '../../isa/instruction.ts';
 import { Diagnostics } from '../diagnostics.ts';
 import type { Dialect } from '../dialect.ts';
-import type { ElfObject } from '../elf/object.ts';
 import { link } from '../link.ts';
-import type { AssembleInput, AssembleResult, FileRequest } from '../program.ts';
+import type { AssembleInput, AssembleResult, FileRequest, ObjectResult } from '../program.ts';
 import { allocateCommons } from './directives/symbols.ts';
 import { objectOf } from './object/object.ts';
-import { isPreprocessed, preprocessed, pushMain } from './source.ts';
+import { isPreprocessed, preprocessed, pushMain, pushSymbols } from './source.ts';
 import { readUnit } from './statement.ts';
 import { createUnit, type Job, type Unit } from './unit.ts';
 
@@ -18,6 +17,7 @@ const ownWords =
 export const gas: Dialect = {
   id: 'gas',
   assemble,
+  assembleObject,
   includesOf,
   ownWords,
   comments: { line: '//', block: ['/*', '*/'] },
@@ -35,20 +35,15 @@ function assemble(architecture: Architecture, input: AssembleInput): AssembleRes
   return { program, ...factsOf(job) };
 }
 
-/** What is known of a source besides its bytes. */
-type Facts = Omit<AssembleResult, 'program'>;
-
 /** Assembles the main files one after the other, as one, into a relocatable object. */
-export function assembleObject(
-  architecture: Architecture,
-  input: AssembleInput,
-): Facts & { readonly object: ElfObject } {
+export function assembleObject(architecture: Architecture, input: AssembleInput): ObjectResult {
   const job = createJob(architecture, input);
   const object = objectOf(readFiles(job, input.main));
   return { object, ...factsOf(job) };
 }
 
-function factsOf(job: Job): Facts {
+/** What is known of a source besides its bytes. */
+function factsOf(job: Job): Omit<AssembleResult, 'program'> {
   return {
     diagnostics: job.diagnostics.all,
     macros: job.macros,
@@ -113,6 +108,7 @@ function vocabularyOf({ instructions }: Architecture): Vocabulary {
 function readFiles(job: Job, files: readonly string[]): Unit {
   const unit = createUnit(job, files[0] ?? '');
   for (const file of files.toReversed()) pushMain(unit, file);
+  pushSymbols(unit, job.input.symbols ?? {});
   readUnit(unit);
   return unit;
 }

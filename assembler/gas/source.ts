@@ -53,6 +53,13 @@ export function pushMain(unit: Unit, file: string): void {
   pushLines(unit, lines, 'file');
 }
 
+/** Makes definitions of symbols the next input. */
+export function pushSymbols(unit: Unit, symbols: Readonly<Record<string, string>>): void {
+  const span = { file: unit.file, start: 0, end: 0 };
+  const lines = Object.entries(symbols).map(([name, value]) => madeText(`${name} = ${value}`, { span }));
+  if (lines.length > 0) pushLines(unit, lines, 'file');
+}
+
 /** Makes lines the next input, with the host's operands put in. */
 function pushLines(unit: Unit, lines: readonly MappedText[], kind: 'file' | 'include'): void {
   const { operands } = unit.job.input;

@@ -197,7 +197,6 @@ describe('ventry asm', () => {
   });
 
   it.each([
-    [['asm', 'image.S'], 'asm needs -o OUT'],
     [['asm', 'image.S', '-o', 'no/such/folder.bin'], 'cannot write no/such/folder.bin'],
     [['asm', 'image.S', '-o', 'a', '-o', 'b'], '--output is given more than once'],
   ])('%j could not run', async (words, message) => {
