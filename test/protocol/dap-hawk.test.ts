@@ -1,5 +1,7 @@
 /** Golden transcripts of the Hawk's trap handlers: stop, interrupted state, saved frame, return, report. */
-import { expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { start } from './dap-client.ts';
 import { debugging, example, fixture, withClient } from './dap-session.ts';
 
@@ -158,3 +160,49 @@ test('the interrupted state: every register, TPC, TMA where the trap has one, an
     const fields = await client.request('variables', { variablesReference: psw.variablesReference });
     expect(names(fields.variables)).toEqual(['level', 'oldlevel', 'BCD', 'N', 'Z', 'V', 'C']);
   }));
+
+describe('what the README of the examples says', () => {
+  const folder = example('hawk-traps');
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  const { configurations } = JSON.parse(
+    read('.vscode/launch.json').replaceAll(/\$\{workspaceFolder\}/g, folder),
+  ) as {
+    readonly configurations: readonly { readonly name: string; readonly program: string }[];
+  };
+  /** Program → what its row of the table says that it prints. */
+  const printed = new Map(
+    [...read('README.md').matchAll(/^\| \[(\w+\.a)\].*\| (?:`(.*)`|.*) \|$/gm)].map(row => [row[1], row[2]]),
+  );
+
+  /** Runs a configuration to its end; gives what its program and the debugger wrote. */
+  const ran = (program: string): Promise<{ readonly stdout: string; readonly told: string }> =>
+    withClient(async client => {
+      const configuration = configurations.find(one => basename(one.program) === program)!;
+      await start(client, configuration);
+      expect((await client.event('exited')).body.exitCode).toBe(0);
+      return { stdout: client.output('stdout'), told: client.output('console') + client.output('stderr') };
+    });
+
+  test('every program has a configuration and a row', () => {
+    const programs = readdirSync(folder).filter(name => name.endsWith('.a'));
+    expect([...printed.keys()].toSorted()).toEqual(programs.toSorted());
+    expect(configurations.map(({ program }) => basename(program)).toSorted()).toEqual(programs.toSorted());
+  });
+
+  test.each([
+    ['minimal.a', /CLOBBERED r1/],
+    ['tsv.a', /goes to MYHAND \(tsv\.a:50\) instead of back to BAD/],
+    ['save.a', /tpc 0x[0-9a-f]+ → 0x[0-9a-f]+: through the frame/],
+    ['multiply.a', /r3 0x6 → 0x2a: through the frame/],
+    ['privilege.a', /Return from exception #1 \(Privilege trap\)/],
+    ['broken.a', /CLOBBERED r1 0x11 → 0x1012: never saved/],
+  ])('%s prints what its row says, and the report is as told', async (program, report) => {
+    const { stdout, told } = await ran(program);
+    expect(stdout).toBe(printed.get(program) ?? '');
+    expect(told).toMatch(report);
+  });
+
+  test('keyboard.a has keys typed for it', async () => {
+    expect((await ran('keyboard.a')).stdout).toBe('Hawk.');
+  });
+});
