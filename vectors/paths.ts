@@ -8,6 +8,9 @@ import { type Visits, visit } from './visits.ts';
 /** Instructions executed for one entry, at most. */
 const stepLimit = 20_000;
 
+/** Cells and words of memory that all steps of one entry know, at most. */
+const knowledgeLimit = 300_000;
+
 export interface PathStep {
   readonly at: bigint;
   readonly found: CodeInstruction;
@@ -26,6 +29,12 @@ export interface EntryPaths {
   readonly complete: boolean;
 }
 
+function knownIn({ cells, memory }: State): number {
+  let count = cells.size;
+  for (const fields of memory.values()) count += fields.size;
+  return count;
+}
+
 /** What becomes of calls of code that is in the program. */
 export type CallsAre =
   | 'followed'
@@ -42,8 +51,10 @@ export function pathsFrom(code: Code, start: bigint, calls: CallsAre = 'followed
   const initial = entryState(new Set(context.general), code.wordBytes);
   const work: { readonly at: bigint; readonly state: State }[] = [{ at: start, state: initial }];
   let complete = true;
+  let knowledge = 0;
   for (let path = work.pop(); path !== undefined; path = work.pop()) {
-    if (steps.length >= stepLimit) return { steps, returns, lost, complete: false };
+    if (steps.length >= stepLimit || knowledge > knowledgeLimit)
+      return { steps, returns, lost, complete: false };
     const state = visit(visits, path.at, path.state);
     if (state === undefined) continue;
     const found = code.instructionAt(path.at);
@@ -56,6 +67,7 @@ export function pathsFrom(code: Code, start: bigint, calls: CallsAre = 'followed
     const { state: after, outcome } = executeInstruction(state, found, code);
     const step = { at: path.at, found, before, after: copyState(after) };
     steps.push(step);
+    knowledge += knownIn(before) + knownIn(after);
     const { control } = found.effects;
     if (control.includes('exception-return')) {
       returns.push(step);

@@ -138,8 +138,9 @@ export const trapRule = (texts: Texts, faultsOf: (context: RuleContext) => reado
   hawkRule(texts, manual, faultsOf);
 
 /** Each fault at an address once, however many paths show it. */
-const onceEach = (faults: readonly Fault[]): readonly Fault[] =>
-  faults.filter(({ at, message }, n) => faults.findIndex(o => o.at === at && o.message === message) === n);
+const onceEach = (faults: readonly Fault[]): readonly Fault[] => [
+  ...new Map(faults.toReversed().map(fault => [`${fault.at} ${fault.message}`, fault])).values(),
+];
 
 /** The level that a CPUSET of PSW with a known value sets. */
 export function levelSet(step: PathStep): number | undefined {

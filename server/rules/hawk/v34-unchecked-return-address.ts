@@ -2,7 +2,6 @@
 import type { PathStep } from '../../../vectors/paths.ts';
 import { readCell } from '../../../vectors/state.ts';
 import { numberOf, symbolOf } from '../../../vectors/values.ts';
-import type { RuleContext } from '../rule.ts';
 import { entry, lines, program, restore, right, save } from './examples.ts';
 import { programSteps } from './routines.ts';
 import {
@@ -43,7 +42,7 @@ const stored = (steps: readonly PathStep[]): ReadonlySet<bigint> =>
 function faultOf(
   step: PathStep,
   steps: readonly PathStep[],
-  context: RuleContext,
+  known: () => ReadonlySet<bigint>,
 ): Omit<Fault, 'at'> | undefined {
   const value = readCell(step.after, 'tpc');
   const number = numberOf(value);
@@ -58,8 +57,7 @@ function faultOf(
     };
   if (symbol?.of !== 'loaded') return undefined;
   const loads = steps.filter(({ at }) => at === symbol.at).map(addressOf);
-  const known = stored(programSteps(context));
-  return loads.every(address => address !== undefined && known.has(address))
+  return loads.every(address => address !== undefined && known().has(address))
     ? undefined
     : {
         message:
@@ -125,11 +123,14 @@ MINE:   LIL     PC,0
       },
     ],
   },
-  context =>
-    handlersOf(context).flatMap(({ steps }) =>
+  context => {
+    let words: ReadonlySet<bigint> | undefined;
+    const known = (): ReadonlySet<bigint> => (words ??= stored(programSteps(context)));
+    return handlersOf(context).flatMap(({ steps }) =>
       steps.flatMap(step => {
-        const fault = writes(step, 'tpc') ? faultOf(step, steps, context) : undefined;
+        const fault = writes(step, 'tpc') ? faultOf(step, steps, known) : undefined;
         return fault === undefined ? [] : [{ at: step.at, ...fault }];
       }),
-    ),
+    );
+  },
 );
