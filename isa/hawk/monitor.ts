@@ -44,6 +44,8 @@ export type MonitorRoutineName = (typeof monitorRoutines)[number]['name'];
 export const monitorMemory = {
   /** Four words, for bus, instruction, privilege and coprocessor traps: 0, or the address of a record. */
   systemExceptions: 0x1_0000,
+  /** Where its trap handlers save PSW, TMA, the program counter and R1 to R7, a word each. */
+  trapSave: 0x1_0010,
   /** Row and column of the output position, a spare word, then rows and columns of the screen. */
   display: 0x1_0058,
   screenSize: 0x1_0064,

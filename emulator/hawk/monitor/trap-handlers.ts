@@ -5,7 +5,7 @@
 import { monitorMemory } from '../../../isa/hawk/monitor.ts';
 import { interruptVector, vectorOf } from '../../../isa/hawk/vector-table.ts';
 import { hexadecimal } from '../traps.ts';
-import type { Routine } from './routine.ts';
+import type { Routine, RoutineContext } from './routine.ts';
 
 interface TrapHandler {
   readonly address: number;
@@ -32,10 +32,21 @@ const traps: readonly TrapHandler[] = [
 /** What the low two bits of TMA mean. */
 const causes = ['invalid addr', 'cannot fetch', 'cannot STORE', 'cannot LOAD'];
 
+/** What the entries of the vector and the code behind them save before anything else. */
+function saveState({ cpu, words }: RoutineContext): void {
+  const special = ['psw', 'tma', 'tpc'].map(name => Number(cpu.register(name)));
+  const general = [1, 2, 3, 4, 5, 6, 7].map(number => cpu.r(number));
+  for (const [index, value] of [...special, ...general].entries())
+    words.setWord(monitorMemory.trapSave + 4 * index, value);
+  cpu.setRegister('tsv', BigInt(cpu.r(2)));
+}
+
 /** Follows the address of a record: handler, activation record, the record before it. */
 const handlerOf =
   ({ name, exception, hasAddress }: TrapHandler): Routine =>
-  ({ cpu, words, screen, end }) => {
+  context => {
+    const { cpu, words, screen, end } = context;
+    saveState(context);
     const place = exception === undefined ? undefined : monitorMemory.systemExceptions + exception;
     const record = place === undefined ? 0 : words.word(place);
     if (place !== undefined && record !== 0) {

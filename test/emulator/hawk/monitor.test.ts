@@ -304,6 +304,18 @@ describe('traps without a handler', () => {
     expect(started.console()).toBe(`\n${message.padEnd(19)}Trap PC = #00001000`);
   });
 
+  test('save the state of the program where the monitor does', () => {
+    const started = start('        USE "hawk.h"\n. = #1000\n LIW R3,#40000000\n LOADS R4,R3', {
+      board: 'hawk',
+      entry: 0x1000n,
+      registers: { psw: 0x0300_0005n, r1: 1n, r2: 0x10200n, r4: 4n, r7: 7n },
+    });
+    started.run();
+    const saved = Array.from({ length: 10 }, (_, word) => started.word(0x10010 + 4 * word));
+    expect(saved).toEqual([5, 0x4000_0000, 0x1006, 1, 0x10200, 0x4000_0000, 4, 0, 0, 7]);
+    expect(started.read('tsv')).toBe(0x10200);
+  });
+
   // Entries without code of their own are NOPs that lead to the next.
   test.each([
     [0, 'Interrupt 1.'],
