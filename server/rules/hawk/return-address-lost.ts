@@ -18,7 +18,7 @@ function callBehind({ steps }: Routine, step: PathStep): PathStep | undefined {
 
 /** The first call of a routine that returns through its stack and stored no return address there. */
 function callBefore(routine: Routine, step: PathStep): PathStep | undefined {
-  return savedReturns(routine).length === 0 && returnsThroughStack(routine, step, [])
+  return routine.certain && savedReturns(routine).length === 0 && returnsThroughStack(routine, step, [])
     ? routine.steps.find(linksR1)
     : undefined;
 }
@@ -72,6 +72,20 @@ export const returnAddressLost = hawkRule(
           'STAR:   STORES  R1,R2',
           '        LEA     R2,R2,4',
           'call',
+          '        LEA     R2,R2,-4',
+          '        LOADS   PC,R2',
+        ),
+      },
+      {
+        title: 'An exported handler of exceptions, with the return address of another routine',
+        source: main(
+          '        EXT     PUTCHAR',
+          '        INT     FAILED',
+          '        LIL     PC,0',
+          "FAILED: LIS     R3,'*'",
+          '        LEA     R2,R2,4',
+          '        LIL     R1,PUTCHAR',
+          '        JSRS    R1,R1',
           '        LEA     R2,R2,-4',
           '        LOADS   PC,R2',
         ),

@@ -45,8 +45,10 @@ export function monitorRoutineOf({ code }: RuleContext, step: PathStep): Monitor
 export interface Routine {
   readonly start: bigint;
   readonly steps: readonly PathStep[];
-  /** It is called, so R1 is the address to return to and R2 the caller's stack. */
+  /** It is called or exported, so R1 is the address to return to and R2 the caller's stack. */
   readonly called: boolean;
+  /** A call of it is in the program, or it is MAIN: what is only exported may be a handler of exceptions. */
+  readonly certain: boolean;
 }
 
 /** Routines that the program calls or exports, the trap handlers, and what the program enters by RTT. */
@@ -61,10 +63,11 @@ export function routinesOf(context: RuleContext): readonly Routine[] {
     ...startSteps(context),
     ...exported.flatMap(({ value }) => routineOf(value).steps),
   ]).map(({ to }) => to);
-  const routines = new Map<bigint, Routine>();
+  const routines = new Map<bigint, Omit<Routine, 'certain'>>();
+  const targets = new Set(exported.filter(({ name }) => name === 'MAIN').map(({ value }) => value));
   const work = [
-    ...exported.map(({ value }) => ({ start: value, called: true })),
     ...[...entries, ...entered].map(start => ({ start, called: false })),
+    ...exported.map(({ value }) => ({ start: value, called: true })),
   ];
   for (let next = work.shift(); next !== undefined; next = work.shift()) {
     const { start, called } = next;
@@ -73,10 +76,12 @@ export function routinesOf(context: RuleContext): readonly Routine[] {
     routines.set(start, { start, steps, called });
     for (const step of steps) {
       const target = isCall(step) ? numberOf(formedAddress(step)) : undefined;
-      if (target !== undefined) work.push({ start: target, called: true });
+      if (target === undefined) continue;
+      targets.add(target);
+      work.push({ start: target, called: true });
     }
   }
-  return [...routines.values()];
+  return [...routines.values()].map(one => ({ ...one, certain: targets.has(one.start) }));
 }
 
 /** All that is known to be executed. */
