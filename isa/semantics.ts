@@ -127,6 +127,11 @@ export interface AccessKind {
   readonly aligned?: boolean;
   /** The alignment that `aligned` asks for in bytes, when it is not the access's size (pairs of exclusives). */
   readonly alignment?: number;
+  /**
+   * What counts as aligned where misalignment faults (SCTLR.A, Device memory), when it is not the access's own size:
+   * this is the first part of a wider access.
+   */
+  readonly naturalAlignment?: number;
   /** One half of an atomic read-modify-write: a load needs the permission to write, too. */
   readonly atomic?: boolean;
   /**

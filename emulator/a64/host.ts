@@ -15,6 +15,7 @@ import {
   writeStatusField,
 } from './system/instructions.ts';
 import { type RegisterContext, readSystemRegister, writeSystemRegister } from './system/registers.ts';
+import { floatingPointTrap } from './system/traps.ts';
 
 type Answer = bigint | undefined | Jump | Faulted<ExceptionRequest>;
 
@@ -99,6 +100,10 @@ export class Host implements EngineHost<ExceptionRequest> {
       case 'sevl':
         this.#cpu.local.event = true;
         return undefined;
+      case 'check-fp-simd-enabled': {
+        const fault = floatingPointTrap(this.#cpu);
+        return fault && { fault };
+      }
       case 'clrex':
         this.#cpu.local.monitor = undefined;
         return undefined;

@@ -127,7 +127,7 @@ export class MemoryAccess {
       const reason = `the access needs an alignment of ${access.alignment} bytes`;
       return this.#alignmentFault(address, size, access, purpose, reason);
     }
-    if (address % BigInt(size) !== 0n && cpu.sctlr('A', this.#level(access))) {
+    if (address % BigInt(access.naturalAlignment ?? size) !== 0n && cpu.sctlr('A', this.#level(access))) {
       const reason = `SCTLR_EL${Math.max(cpu.level, 1)}.A is 1: unaligned accesses fault`;
       return this.#alignmentFault(address, size, access, purpose, reason);
     }
@@ -144,7 +144,7 @@ export class MemoryAccess {
     if (early) return early;
     const level = this.#level(access);
     const crosses = Number(address & 0xfffn) + size > 4096;
-    const unaligned = address % BigInt(size) !== 0n;
+    const unaligned = address % BigInt(access.naturalAlignment ?? size) !== 0n;
     const bytes: number[] = [];
     let secure = false;
     for (let at = 0; at < (crosses ? size : 1); at++) {

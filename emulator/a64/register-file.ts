@@ -4,8 +4,18 @@ import type { Level } from './cpu.ts';
 import { isComposite, readComposite, writeComposite } from './pstate.ts';
 import { type RegisterContext, viewSystemRegister } from './system/registers.ts';
 
+/** Parts of SIMD&FP registers by their letter: bits. */
+const simdWidths: Readonly<Record<string, number>> = { b: 8, h: 16, s: 32, d: 64, q: 128, v: 128 };
+
 /** Cells whose writing is not a plain one. */
 const modeCells = new Set(['el', 'spsel', 'currentel', 'pstate']);
+
+/** Number and bits of `v0`, `q0`, `d0` … `b0`. */
+function simdPart(name: string): { readonly number: number; readonly width: number } | undefined {
+  const [, letter, digits] = /^([bhsdqv])(\d|[12]\d|3[01])$/.exec(name) ?? [];
+  const width = letter && simdWidths[letter];
+  return width ? { number: Number(digits), width } : undefined;
+}
 
 export class RegisterFile {
   readonly #architecture: Architecture;
@@ -25,6 +35,11 @@ export class RegisterFile {
     if (lower === 'wsp') return cpu.sp & 0xffff_ffffn;
     const word = /^w(\d+)$/.exec(lower);
     if (word) return Number(word[1]) <= 30 ? cpu.x(Number(word[1])) & 0xffff_ffffn : undefined;
+    const simd = simdPart(lower);
+    if (simd) {
+      const value = cpu.register(`d${simd.number}`) | (cpu.register(`vh${simd.number}`) << 64n);
+      return BigInt.asUintN(simd.width, value);
+    }
     if (lower === `sp_el${cpu.stackPointerBank}`) return cpu.sp;
     if (isComposite(lower)) return readComposite(state.cells, state.layout, lower);
     const cell = this.#cell(lower);
@@ -39,6 +54,14 @@ export class RegisterFile {
     if (lower === 'wsp') return this.write('sp', value & 0xffff_ffffn);
     const word = /^w(\d+)$/.exec(lower);
     if (word) return this.write(`x${word[1]}`, value & 0xffff_ffffn);
+    const simd = simdPart(lower);
+    if (simd) {
+      // As an instruction that writes a part does: what is above it becomes zero.
+      const whole = BigInt.asUintN(simd.width, value);
+      cpu.setRegister(`d${simd.number}`, BigInt.asUintN(64, whole));
+      cpu.setRegister(`vh${simd.number}`, whole >> 64n);
+      return true;
+    }
     if (lower === `sp_el${cpu.stackPointerBank}`) return this.write('sp', value);
     if (modeCells.has(lower)) return this.#writeMode(lower, value);
     if (isComposite(lower)) writeComposite(state.cells, state.layout, lower, value);

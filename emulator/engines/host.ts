@@ -12,6 +12,8 @@ export interface Access {
   readonly stackAligned?: boolean;
   /** A multiple of this many bytes is asked for whatever the control register says. */
   readonly alignment?: number;
+  /** What counts as aligned where misalignment faults, when it is not the access's size. */
+  readonly naturalAlignment?: number;
   /** One half of an atomic read-modify-write: a load needs the permission to write, too. */
   readonly atomic?: boolean;
   /** Access fields of an abort's syndrome; absent when it has none (ISS.ISV 0). */

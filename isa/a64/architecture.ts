@@ -5,7 +5,7 @@ import { context, generalRegisters } from './context.ts';
 import { exceptionFilters } from './exception-filters.ts';
 import { a64InstructionSet } from './instruction-set.ts';
 import { interruptLines } from './interrupt-lines.ts';
-import { programRegisters, wordRegister } from './registers.ts';
+import { partialRegister, programRegisters, simdRegisters } from './registers.ts';
 import { decodeSyndrome, describeStatus } from './syndrome.ts';
 import { genericSystemRegisterName, systemRegisters } from './system-registers.ts';
 import { vectorTable } from './vector-table.ts';
@@ -24,11 +24,12 @@ const processorState: readonly StateCell[] = [
 ];
 
 /**
- * All state. `sp` is the stack pointer in use; the cell of the bank that it stands for (`sp_el0` … `sp_el3`)
+ * All state. The halves of a SIMD&FP register are two cells, `d0` and `vh0`. `sp` is the stack pointer in use; the cell of the bank that it stands for (`sp_el0` … `sp_el3`)
  * is brought up to date when SPSel or the exception level changes.
  */
 const state: readonly StateCell[] = [
   ...generalRegisters.map(name => cell(name, 64)),
+  ...['d', 'vh'].flatMap(half => Array.from({ length: 32 }, (_, number) => cell(`${half}${number}`, 64))),
   ...['sp', 'sp_el3', 'pc'].map(name => cell(name, 64)),
   ...processorState,
   ...systemRegisters
@@ -38,6 +39,7 @@ const state: readonly StateCell[] = [
 
 const registers: readonly RegisterDescription[] = [
   ...programRegisters,
+  ...simdRegisters,
   ...systemRegisters.map(register => ({
     ...register,
     generic: genericSystemRegisterName(register.encoding),
@@ -60,7 +62,7 @@ export const a64: Architecture = {
   instructions: a64InstructionSet,
   state,
   registers,
-  register: name => byName.get(name.toLowerCase()) ?? wordRegister(name.toLowerCase()),
+  register: name => byName.get(name.toLowerCase()) ?? partialRegister(name.toLowerCase()),
   vectorTable,
   context,
   exceptionFilters,

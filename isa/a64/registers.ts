@@ -45,9 +45,35 @@ export const programRegisters: readonly RegisterDescription[] = [
   },
 ];
 
-const words = new Map<string, RegisterDescription>(
-  Array.from({ length: 31 }, (_, n) => [`w${n}`, general(`w${n}`, `Low 32 bits of x${n}`, 32)]),
+/** The group of SIMD&FP registers, and of their control and status. */
+export const simdGroup = 'SIMD and floating point';
+
+const simd = (
+  name: string,
+  doc: string,
+  width: number,
+  aliases: readonly string[] = [],
+): RegisterDescription => ({
+  ...general(name, doc, width),
+  aliases,
+  group: simdGroup,
+});
+
+const numbers = Array.from({ length: 32 }, (_, number) => number);
+
+/** v0 to v31, 128 bits each. */
+export const simdRegisters: readonly RegisterDescription[] = numbers.map(n =>
+  simd(`v${n}`, n >= 8 && n <= 15 ? 'Vector; a callee gives its low half back' : 'Vector', 128, [`q${n}`]),
 );
 
-/** `w0` to `w30`: the low half of an x register, known by name and listed nowhere. */
-export const wordRegister = (name: string): RegisterDescription | undefined => words.get(name);
+const widths = { b: 8, h: 16, s: 32, d: 64 } as const;
+
+const parts = new Map<string, RegisterDescription>([
+  ...numbers.slice(0, 31).map(n => [`w${n}`, general(`w${n}`, `Low 32 bits of x${n}`, 32)] as const),
+  ...Object.entries(widths).flatMap(([letter, width]) =>
+    numbers.map(n => [`${letter}${n}`, simd(`${letter}${n}`, `Low ${width} bits of v${n}`, width)] as const),
+  ),
+]);
+
+/** `w0` to `w30`, `b0` to `d31`: low parts of registers, known by name and listed nowhere. */
+export const partialRegister = (name: string): RegisterDescription | undefined => parts.get(name);

@@ -1,4 +1,5 @@
 /** Registers of the exception model: PSTATE, the banks of each level, and what routes and traps (D13.2, C5.2). */
+import { simdGroup } from './registers.ts';
 import { type SystemRegister, systemRegisterGroup } from './system-register.ts';
 
 const vectorBase = 0xffff_ffff_ffff_f800n;
@@ -30,7 +31,7 @@ const stackPointers = systemRegisterGroup({ group: 'Stack pointers', section: 'C
 ]);
 
 // biome-ignore format: one row per register
-const floatingPoint = systemRegisterGroup({ group: 'Floating point', section: 'C5.2', writeMasks: { fpcr: 0x07f7_9f00n, fpsr: 0xf800_009fn } }, [
+const floatingPoint = systemRegisterGroup({ group: simdGroup, section: 'C5.2', writeMasks: { fpcr: 0x07c0_0000n, fpsr: 0xf800_009fn } }, [
   ['fpcr',       '3 3 4 4 0',  'r0w0', 0n, 'Floating-point control'],
   ['fpsr',       '3 3 4 4 1',  'r0w0', 0n, 'Floating-point status'],
 ]);

@@ -6,6 +6,8 @@ import type { InstructionRow } from '../../instruction.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Addressing, PairForm, TransferForm } from '../semantics/memory.ts';
 import { loadPair, loadRegister, prefetch, storePair, storeRegister } from '../semantics/memory.ts';
+import type { SimdSize } from '../semantics/simd/memory.ts';
+import { loadSimd, loadSimdPair, storeSimd, storeSimdPair } from '../semantics/simd/memory.ts';
 import type { Line, Meaning } from './table.ts';
 import { spelling, table } from './table.ts';
 
@@ -30,6 +32,9 @@ const loads = (form: Form) => (addressing: Addressing, access: TransferForm['acc
 const stores = (form: Form) => (addressing: Addressing, access: TransferForm['access']) =>
   storeRegister({ ...form, addressing, ...(access && { access }) });
 
+const simdLoads = (size: SimdSize) => (addressing: Addressing) => loadSimd(size, addressing);
+const simdStores = (size: SimdSize) => (addressing: Addressing) => storeSimd(size, addressing);
+
 // biome-ignore format: a table is read by columns
 const transfers: readonly Transfer[] = [
   { name: 'strb',  size: '00', V: '0', opc: '00', register: 'Wt',    scale: 0, doc: 'Store a byte',                                   semantics: stores({ size: 1, width: 32 }) },
@@ -47,16 +52,16 @@ const transfers: readonly Transfer[] = [
   { name: 'ldr',   size: '11', V: '0', opc: '01', register: 'Xt',    scale: 3, doc: 'Load a doubleword',                              semantics: loads({ size: 8, width: 64 }) },
   { name: 'prfm',  size: '11', V: '0', opc: '10', register: 'prfop', scale: 3, doc: 'Prefetch memory',                                semantics: prefetch },
 
-  { name: 'str',   size: '00', V: '1', opc: '00', register: 'Bt',    scale: 0, doc: 'Store an 8-bit SIMD&FP register' },
-  { name: 'ldr',   size: '00', V: '1', opc: '01', register: 'Bt',    scale: 0, doc: 'Load an 8-bit SIMD&FP register' },
-  { name: 'str',   size: '01', V: '1', opc: '00', register: 'Ht',    scale: 1, doc: 'Store a 16-bit SIMD&FP register' },
-  { name: 'ldr',   size: '01', V: '1', opc: '01', register: 'Ht',    scale: 1, doc: 'Load a 16-bit SIMD&FP register' },
-  { name: 'str',   size: '10', V: '1', opc: '00', register: 'St',    scale: 2, doc: 'Store a 32-bit SIMD&FP register' },
-  { name: 'ldr',   size: '10', V: '1', opc: '01', register: 'St',    scale: 2, doc: 'Load a 32-bit SIMD&FP register' },
-  { name: 'str',   size: '11', V: '1', opc: '00', register: 'Dt',    scale: 3, doc: 'Store a 64-bit SIMD&FP register' },
-  { name: 'ldr',   size: '11', V: '1', opc: '01', register: 'Dt',    scale: 3, doc: 'Load a 64-bit SIMD&FP register' },
-  { name: 'str',   size: '00', V: '1', opc: '10', register: 'Qt',    scale: 4, doc: 'Store a 128-bit SIMD&FP register' },
-  { name: 'ldr',   size: '00', V: '1', opc: '11', register: 'Qt',    scale: 4, doc: 'Load a 128-bit SIMD&FP register' },
+  { name: 'str',   size: '00', V: '1', opc: '00', register: 'Bt',    scale: 0, doc: 'Store an 8-bit SIMD&FP register',                       semantics: simdStores(1) },
+  { name: 'ldr',   size: '00', V: '1', opc: '01', register: 'Bt',    scale: 0, doc: 'Load an 8-bit SIMD&FP register',                        semantics: simdLoads(1) },
+  { name: 'str',   size: '01', V: '1', opc: '00', register: 'Ht',    scale: 1, doc: 'Store a 16-bit SIMD&FP register',                       semantics: simdStores(2) },
+  { name: 'ldr',   size: '01', V: '1', opc: '01', register: 'Ht',    scale: 1, doc: 'Load a 16-bit SIMD&FP register',                        semantics: simdLoads(2) },
+  { name: 'str',   size: '10', V: '1', opc: '00', register: 'St',    scale: 2, doc: 'Store a 32-bit SIMD&FP register',                       semantics: simdStores(4) },
+  { name: 'ldr',   size: '10', V: '1', opc: '01', register: 'St',    scale: 2, doc: 'Load a 32-bit SIMD&FP register',                        semantics: simdLoads(4) },
+  { name: 'str',   size: '11', V: '1', opc: '00', register: 'Dt',    scale: 3, doc: 'Store a 64-bit SIMD&FP register',                       semantics: simdStores(8) },
+  { name: 'ldr',   size: '11', V: '1', opc: '01', register: 'Dt',    scale: 3, doc: 'Load a 64-bit SIMD&FP register',                        semantics: simdLoads(8) },
+  { name: 'str',   size: '00', V: '1', opc: '10', register: 'Qt',    scale: 4, doc: 'Store a 128-bit SIMD&FP register',                       semantics: simdStores(16) },
+  { name: 'ldr',   size: '00', V: '1', opc: '11', register: 'Qt',    scale: 4, doc: 'Load a 128-bit SIMD&FP register',                        semantics: simdLoads(16) },
 ];
 
 /** How one row addresses memory; `T` stands for the transfer register, `N` for its bytes, `L` for their log2. */
@@ -107,9 +112,9 @@ const literals = [
     ['prfm-literal',    '11 011 0 00 imm19:19 Rt:5', '<prfop>, <label19>', 'PRFM (literal)',  'Prefetch memory at a label',                            prefetch],
   ]),
   ...table('v8.0', [
-    ['ldr-literal-s',   '00 011 1 00 imm19:19 Rt:5', '<St>, <label19>',    'LDR (literal, SIMD&FP)', 'Load a 32-bit SIMD&FP register at a label'],
-    ['ldr-literal-d',   '01 011 1 00 imm19:19 Rt:5', '<Dt>, <label19>',    'LDR (literal, SIMD&FP)', 'Load a 64-bit SIMD&FP register at a label'],
-    ['ldr-literal-q',   '10 011 1 00 imm19:19 Rt:5', '<Qt>, <label19>',    'LDR (literal, SIMD&FP)', 'Load a 128-bit SIMD&FP register at a label'],
+    ['ldr-literal-s',   '00 011 1 00 imm19:19 Rt:5', '<St>, <label19>',    'LDR (literal, SIMD&FP)', 'Load a 32-bit SIMD&FP register at a label', () => loadSimd(4, 'literal')],
+    ['ldr-literal-d',   '01 011 1 00 imm19:19 Rt:5', '<Dt>, <label19>',    'LDR (literal, SIMD&FP)', 'Load a 64-bit SIMD&FP register at a label', () => loadSimd(8, 'literal')],
+    ['ldr-literal-q',   '10 011 1 00 imm19:19 Rt:5', '<Qt>, <label19>',    'LDR (literal, SIMD&FP)', 'Load a 128-bit SIMD&FP register at a label', () => loadSimd(16, 'literal')],
   ], 'C7.2'),
 ];
 
@@ -132,12 +137,12 @@ const pairs: readonly PairTransfer[] = [
   { name: 'ldpsw', opc: '01', V: '0', L: '1', letter: 'X', bytes: 4,  doc: 'Load two words and extend their signs to 64 bits', semantics: addressing => loadPair({ size: 4, signed: true, addressing }) },
   { name: 'stp',   opc: '10', V: '0', L: '0', letter: 'X', bytes: 8,  doc: 'Store two doublewords',                            semantics: addressing => storePair({ size: 8, addressing }) },
   { name: 'ldp',   opc: '10', V: '0', L: '1', letter: 'X', bytes: 8,  doc: 'Load two doublewords',                             semantics: addressing => loadPair({ size: 8, addressing }) },
-  { name: 'stp',   opc: '00', V: '1', L: '0', letter: 'S', bytes: 4,  doc: 'Store two 32-bit SIMD&FP registers' },
-  { name: 'ldp',   opc: '00', V: '1', L: '1', letter: 'S', bytes: 4,  doc: 'Load two 32-bit SIMD&FP registers' },
-  { name: 'stp',   opc: '01', V: '1', L: '0', letter: 'D', bytes: 8,  doc: 'Store two 64-bit SIMD&FP registers' },
-  { name: 'ldp',   opc: '01', V: '1', L: '1', letter: 'D', bytes: 8,  doc: 'Load two 64-bit SIMD&FP registers' },
-  { name: 'stp',   opc: '10', V: '1', L: '0', letter: 'Q', bytes: 16, doc: 'Store two 128-bit SIMD&FP registers' },
-  { name: 'ldp',   opc: '10', V: '1', L: '1', letter: 'Q', bytes: 16, doc: 'Load two 128-bit SIMD&FP registers' },
+  { name: 'stp',   opc: '00', V: '1', L: '0', letter: 'S', bytes: 4,  doc: 'Store two 32-bit SIMD&FP registers',              semantics: addressing => storeSimdPair(4, addressing) },
+  { name: 'ldp',   opc: '00', V: '1', L: '1', letter: 'S', bytes: 4,  doc: 'Load two 32-bit SIMD&FP registers',              semantics: addressing => loadSimdPair(4, addressing) },
+  { name: 'stp',   opc: '01', V: '1', L: '0', letter: 'D', bytes: 8,  doc: 'Store two 64-bit SIMD&FP registers',              semantics: addressing => storeSimdPair(8, addressing) },
+  { name: 'ldp',   opc: '01', V: '1', L: '1', letter: 'D', bytes: 8,  doc: 'Load two 64-bit SIMD&FP registers',              semantics: addressing => loadSimdPair(8, addressing) },
+  { name: 'stp',   opc: '10', V: '1', L: '0', letter: 'Q', bytes: 16, doc: 'Store two 128-bit SIMD&FP registers',              semantics: addressing => storeSimdPair(16, addressing) },
+  { name: 'ldp',   opc: '10', V: '1', L: '1', letter: 'Q', bytes: 16, doc: 'Load two 128-bit SIMD&FP registers',              semantics: addressing => loadSimdPair(16, addressing) },
 ];
 
 // biome-ignore format: a table is read by columns

@@ -3,6 +3,14 @@
  * what is transferred and how the base moves.
  */
 import type { InstructionRow } from '../../instruction.ts';
+import type { Move } from '../semantics/simd/memory.ts';
+import {
+  loadLane,
+  loadReplicated,
+  loadStructures,
+  storeLane,
+  storeStructures,
+} from '../semantics/simd/memory.ts';
 import type { Letter } from './simd-shapes.ts';
 import { arrangements, scalars, vectorsOf } from './simd-shapes.ts';
 import type { Shape } from './simd-table.ts';
@@ -18,14 +26,14 @@ const list = (count: number, end: string): string =>
 /** How the base moves; `bytes` are those transferred. */
 // biome-ignore format: a table is read by columns
 const modes = [
-  { id: '',               post: '0', Rm: '0 00000', base: (_bytes: number) => '[<Xn|SP>]', doc: '' },
-  { id: ' post',          post: '1', Rm: '0 11111', base: (bytes: number) => `[<Xn|SP>], #<bytes${bytes}>`, doc: ', then move the base' },
-  { id: ' post register', post: '1', Rm: '0 Rm:5', base: (_bytes: number) => '[<Xn|SP>], <Xm|move>', doc: ', then move the base by a register' },
+  { id: '',               move: 'none' as Move,     post: '0', Rm: '0 00000', base: (_bytes: number) => '[<Xn|SP>]', doc: '' },
+  { id: ' post',          move: 'bytes' as Move,    post: '1', Rm: '0 11111', base: (bytes: number) => `[<Xn|SP>], #<bytes${bytes}>`, doc: ', then move the base' },
+  { id: ' post register', move: 'register' as Move, post: '1', Rm: '0 Rm:5', base: (_bytes: number) => '[<Xn|SP>], <Xm|move>', doc: ', then move the base by a register' },
 ];
 
 const directions = [
-  { name: 'LD', L: '1', verb: 'Load' },
-  { name: 'ST', L: '0', verb: 'Store' },
+  { name: 'LD', L: '1', verb: 'Load', all: loadStructures, one: loadLane },
+  { name: 'ST', L: '0', verb: 'Store', all: storeStructures, one: storeLane },
 ] as const;
 
 const structures = ['elements', 'pairs of elements', 'triples of elements', 'quadruples of elements'];
@@ -46,8 +54,8 @@ const whole = vectorsOf('bhsd');
 const bytesOf = ({ half }: Shape): number => (half === '2' ? 16 : 8);
 
 const multipleRows = multiple.flatMap(([elements, registers, opcode]) =>
-  directions.flatMap(({ name, L, verb }) =>
-    modes.flatMap(({ id, post, Rm, base, doc }) =>
+  directions.flatMap(({ name, L, verb, all }) =>
+    modes.flatMap(({ id, move, post, Rm, base, doc }) =>
       (elements === 1 ? [...whole, ...arrangements('1d')] : whole).flatMap(shape =>
         rowsOf({
           title: `${name}${elements} (multiple structures) | ${registers}${id}`,
@@ -56,6 +64,7 @@ const multipleRows = multiple.flatMap(([elements, registers, opcode]) =>
           doc: `${verb} ${structures[elements - 1]} of ${registers === 1 ? 'a vector' : `${registers} vectors`}${doc}`,
           shapes: [shape],
           feature: 'AdvSIMD',
+          meaning: ({ lanes }) => all({ elements, registers, lanes, move }),
         }),
       ),
     ),
@@ -81,8 +90,8 @@ const counts = [
 ];
 
 const laneRows = counts.flatMap(({ elements, R, odd }) =>
-  directions.flatMap(({ name, L, verb }) =>
-    modes.flatMap(({ id, post, Rm, base, doc }) =>
+  directions.flatMap(({ name, L, verb, one }) =>
+    modes.flatMap(({ id, move, post, Rm, base, doc }) =>
       lanes.flatMap(([letter, opcode, S, size, bytes]) =>
         rowsOf({
           title: `${name}${elements} (single structure) |${id}`,
@@ -91,6 +100,7 @@ const laneRows = counts.flatMap(({ elements, R, odd }) =>
           doc: `${verb} one lane of ${elements === 1 ? 'a vector' : `${elements} vectors`}${doc}`,
           shapes: scalars(letter),
           feature: 'AdvSIMD',
+          meaning: ({ lanes }) => one({ elements, lanes, move }),
         }),
       ),
     ),
@@ -98,7 +108,7 @@ const laneRows = counts.flatMap(({ elements, R, odd }) =>
 );
 
 const replicatingRows = counts.flatMap(({ elements, R, odd }) =>
-  modes.flatMap(({ id, post, Rm, base, doc }) =>
+  modes.flatMap(({ id, move, post, Rm, base, doc }) =>
     [...whole, ...arrangements('1d')].flatMap(shape =>
       rowsOf({
         title: `LD${elements}R |${id}`,
@@ -107,6 +117,7 @@ const replicatingRows = counts.flatMap(({ elements, R, odd }) =>
         doc: `Load a structure to all lanes of ${elements === 1 ? 'a vector' : `${elements} vectors`}${doc}`,
         shapes: [shape],
         feature: 'AdvSIMD',
+        meaning: ({ lanes }) => loadReplicated({ elements, lanes, move }),
       }),
     ),
   ),

@@ -1,4 +1,5 @@
 /** The shapes of floating-point and SIMD operands: scalars and arrangements, with the bits that choose them. */
+import type { Lanes } from '../semantics/simd/lanes.ts';
 import type { Shape } from './simd-table.ts';
 
 /** An element size. Where a wider element stands beside it, that is the next one. */
@@ -59,10 +60,16 @@ const elementNames = (letter: Letter): Readonly<Record<string, string>> => {
 /** Half precision is an extension where single and double are not. */
 const halfPrecision = (letter: Letter): Pick<Shape, 'feature'> => (letter === 'h' ? { feature: 'FP16' } : {});
 
+const lanesOf = (letter: Letter, count: number): Lanes => ({
+  size: (8 * elements[letter].bytes) as Lanes['size'],
+  count,
+});
+
 const allScalars = (['b', 'h', 's', 'd'] as const).map(letter => ({
   id: letter,
   bits: elements[letter].bits,
   names: elementNames(letter),
+  lanes: lanesOf(letter, 1),
 }));
 
 /** Scalars of these elements. */
@@ -77,6 +84,7 @@ function arrangement(letter: Letter, Q: 0 | 1): Shape {
   return {
     id: `${count}${letter}`,
     half: Q === 1 ? '2' : '',
+    lanes: lanesOf(letter, count),
     bits: { ...bits, Q: `${Q}` },
     names: {
       ...elementNames(letter),

@@ -7,6 +7,8 @@
  * is the manual's, `<T>`, `<Ta>`, `<V>` … take the shape's names: `<Vd>.<T>` is `<Vd>.4S`, `<V><d>` is `<Sd>`.
  */
 import type { InstructionRow } from '../../instruction.ts';
+import type { Semantics } from '../../semantics.ts';
+import type { Lanes } from '../semantics/simd/lanes.ts';
 import type { Alias } from './table.ts';
 
 /** What one row has for the names that patterns and syntaxes leave open. */
@@ -15,11 +17,23 @@ export interface Shape {
   readonly id: string;
   readonly bits: Readonly<Record<string, string>>;
   readonly names: Readonly<Record<string, string>>;
+  /** The elements of the shape; absent where a row has no choice of them. */
+  readonly lanes?: Lanes;
   /** Takes the place of `{2}` in a title: the upper half of the narrow register. */
   readonly half?: '' | '2';
   /** The extension that brings this shape, when it is another than its table's. */
   readonly feature?: string;
 }
+
+/** What a row means, of what its line and its shape say. */
+export interface Form {
+  /** Without the `2` of upper halves. */
+  readonly mnemonic: string;
+  readonly lanes: Lanes;
+  /** The narrow elements are those of the upper half. */
+  readonly upper: boolean;
+}
+export type SimdMeaning = (form: Form, shape: Shape) => Semantics;
 
 /** A title is the mnemonic with the words that the manual adds (`ADD (vector)`, `SADDL{2}`), and ours after a bar. */
 export interface SimdLine {
@@ -31,15 +45,18 @@ export interface SimdLine {
   readonly bits?: Readonly<Record<string, string>>;
   readonly feature: string;
   readonly alias?: Alias;
+  readonly meaning?: SimdMeaning | undefined;
 }
 
 /** Mnemonic, id and the page's title of `SMLAL{2} (vector)`, `TBL | two registers`. */
-function namesOf(title: string, half = ''): { mnemonic: string; id: string; page: string } {
+function namesOf(title: string, half = ''): { base: string; mnemonic: string; id: string; page: string } {
   const [page, ours = ''] = title.split(' |');
   const [, word, rest = ''] = /^(\S+?)(?:\{2\})?( .*)?$/.exec(page!)!;
-  const mnemonic = `${word!.toLowerCase()}${title.includes('{2}') ? half : ''}`;
+  const base = word!.toLowerCase();
+  const mnemonic = `${base}${title.includes('{2}') ? half : ''}`;
   const variant = `${rest} ${ours}`.toLowerCase().match(/[\w-]+/g) ?? [];
   return {
+    base,
     mnemonic,
     id: [mnemonic, ...variant].join('-'),
     page: title.includes('{2}') ? `${word}, ${word}2${rest}` : page!,
@@ -59,6 +76,9 @@ const withNames = (syntax: string, names: Shape['names']): string =>
     return role === undefined ? names[name] : `<${names[name]}${role}>`;
   });
 
+/** What stands for the elements where there are none to tell. */
+const oneDoubleword: Lanes = { size: 64, count: 1 };
+
 /** The rows of a line. */
 export function rowsOf({
   title,
@@ -69,9 +89,11 @@ export function rowsOf({
   bits,
   feature,
   alias,
+  meaning,
 }: SimdLine): InstructionRow[] {
   return shapes.map(shape => {
-    const { mnemonic, id, page } = namesOf(title, shape.half);
+    const { base, mnemonic, id, page } = namesOf(title, shape.half);
+    const lanes = shape.lanes ?? oneDoubleword;
     const suffix = shape.id === '' ? '' : `-${shape.id}`;
     return {
       id: `${id}${suffix}`,
@@ -82,6 +104,7 @@ export function rowsOf({
       feature: shape.feature ?? feature,
       doc,
       section: `C7.2 ${page}`,
+      ...(meaning && { semantics: meaning({ mnemonic: base, lanes, upper: shape.half === '2' }, shape) }),
       ...(alias && { ...alias, aliasOf: `${alias.aliasOf.replace('{2}', shape.half ?? '')}${suffix}` }),
     };
   });
@@ -91,7 +114,8 @@ export function rowsOf({
 function withList(row: InstructionRow, list: RegExp, written: string): readonly InstructionRow[] {
   const syntax = row.syntax.replace(list, written);
   if (syntax === row.syntax) return [];
-  return [{ ...row, id: `${row.id}-range`, syntax, aliasOf: row.id, inputOnly: true as const }];
+  const { semantics: _, ...spelling } = row;
+  return [{ ...spelling, id: `${row.id}-range`, syntax, aliasOf: row.id, inputOnly: true as const }];
 }
 
 /**

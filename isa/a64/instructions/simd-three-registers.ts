@@ -1,7 +1,16 @@
 /** Advanced SIMD of three registers of one arrangement, scalar and vector (C4.1, three same and its extras). */
 import type { InstructionRow } from '../../instruction.ts';
+import { floatThreeSame } from '../semantics/simd/float.ts';
+import {
+  complexAdd,
+  complexMultiplyAdd,
+  dotProduct,
+  halfToSingle,
+  matrixProduct,
+} from '../semantics/simd/products.ts';
+import { logicalVector, threeSame } from '../semantics/simd/three-same.ts';
 import { arrangements, floats, scalars, vectorsOf } from './simd-shapes.ts';
-import type { Shape } from './simd-table.ts';
+import type { Shape, SimdMeaning } from './simd-table.ts';
 import { rowsOf } from './simd-table.ts';
 
 type Line = readonly [title: string, U: string, opcode: string, doc: string, vector: string, scalar?: string];
@@ -10,17 +19,18 @@ interface Family {
   readonly feature: string;
   readonly vector: string;
   readonly scalar?: string;
+  readonly meaning: SimdMeaning;
   /** Makes shapes of element letters. */
   readonly shapes?: (shapes: readonly Shape[]) => readonly Shape[];
 }
 
 /** The vector and scalar rows of lines whose bits have these names. */
 function family(
-  { feature, vector, scalar, shapes = all => all }: Family,
+  { feature, vector, scalar, meaning, shapes = all => all }: Family,
   lines: readonly Line[],
 ): InstructionRow[] {
   return lines.flatMap(([title, U, opcode, doc, vectors, elements = '']) => {
-    const line = { title, doc, feature, bits: { U, opcode, a: opcode[0]!, op: opcode.slice(1) } };
+    const line = { title, doc, feature, meaning, bits: { U, opcode, a: opcode[0]!, op: opcode.slice(1) } };
     return [
       ...rowsOf({
         ...line,
@@ -43,6 +53,7 @@ const integer = family({
   feature: 'AdvSIMD',
   vector: '0 Q U 01110 size 1 Rm:5 opcode 1 Rn:5 Rd:5',
   scalar: '01 U 11110 size 1 Rm:5 opcode 1 Rn:5 Rd:5',
+  meaning: ({ mnemonic, lanes }) => threeSame(mnemonic, lanes),
 }, [
   ['SHADD',              '0', '00000', 'Signed halving add',                               'bhs'],
   ['UHADD',              '1', '00000', 'Unsigned halving add',                             'bhs'],
@@ -97,6 +108,7 @@ const float = family({
   vector: '0 Q U 01110 a fp Rm:5 ff op 1 Rn:5 Rd:5',
   scalar: '01 U 11110 a fp Rm:5 ff op 1 Rn:5 Rd:5',
   shapes: floats,
+  meaning: ({ mnemonic, lanes }) => floatThreeSame(mnemonic, lanes),
 }, [
   ['FMAXNM (vector)',    '0', '0000', 'Maximum, of a number and a NaN the number',      'hsd'],
   ['FMLA (vector)',      '0', '0001', 'Fused multiply and add',                         'hsd'],
@@ -127,7 +139,7 @@ const float = family({
 /** Bits do not depend on the element. */
 // biome-ignore format: a table is read by columns
 const logical = [
-  ...family({ feature: 'AdvSIMD', vector: '0 Q U 01110 opcode 1 Rm:5 00011 1 Rn:5 Rd:5' }, [
+  ...family({ feature: 'AdvSIMD', vector: '0 Q U 01110 opcode 1 Rm:5 00011 1 Rn:5 Rd:5', meaning: ({ mnemonic, lanes }) => logicalVector(mnemonic, lanes) }, [
     ['AND (vector)',           '0', '00', 'And',                                          'b'],
     ['BIC (vector, register)', '0', '01', 'And with the complement',                      'b'],
     ['ORR (vector, register)', '0', '10', 'Or',                                           'b'],
@@ -153,37 +165,42 @@ const roundingDoubling = family({
   feature: 'RDM',
   vector: '0 Q U 01110 size 0 Rm:5 1 opcode 1 Rn:5 Rd:5',
   scalar: '01 U 11110 size 0 Rm:5 1 opcode 1 Rn:5 Rd:5',
+  meaning: ({ mnemonic, lanes }) => threeSame(mnemonic, lanes),
 }, [
   ['SQRDMLAH (vector)', '1', '0000', 'Signed saturating rounding doubling multiply and add, high half',      'hs', 'hs'],
   ['SQRDMLSH (vector)', '1', '0001', 'Signed saturating rounding doubling multiply and subtract, high half', 'hs', 'hs'],
 ]);
 
+const dots: SimdMeaning = ({ mnemonic, lanes }) => dotProduct(mnemonic, lanes, false);
+const matrices: SimdMeaning = ({ mnemonic }) => matrixProduct(mnemonic);
+const halves: SimdMeaning = ({ mnemonic, lanes }) => halfToSingle(mnemonic, lanes, false);
+
 // biome-ignore format: a table is read by columns
-const ofOtherElements = [
-  ['DotProd', 'SDOT (vector)',    '0 Q 0 01110 10 0 Rm:5 1 0010 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Signed dot products of four bytes each',   vectorsOf('s')],
-  ['DotProd', 'UDOT (vector)',    '0 Q 1 01110 10 0 Rm:5 1 0010 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Unsigned dot products of four bytes each', vectorsOf('s')],
-  ['I8MM',    'USDOT (vector)',   '0 Q 0 01110 10 0 Rm:5 1 0011 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Dot products of four bytes each, unsigned and signed', vectorsOf('s')],
-  ['I8MM',    'SMMLA (vector)',   '0 1 0 01110 10 0 Rm:5 1 0100 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Multiply signed matrices of bytes and add',    arrangements('4s')],
-  ['I8MM',    'USMMLA (vector)',  '0 1 0 01110 10 0 Rm:5 1 0101 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Multiply an unsigned and a signed matrix of bytes and add', arrangements('4s')],
-  ['I8MM',    'UMMLA (vector)',   '0 1 1 01110 10 0 Rm:5 1 0100 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Multiply unsigned matrices of bytes and add',  arrangements('4s')],
+const ofOtherElements: readonly (readonly [feature: string, title: string, pattern: string, syntax: string, doc: string, shapes: readonly Shape[], meaning?: SimdMeaning])[] = [
+  ['DotProd', 'SDOT (vector)',    '0 Q 0 01110 10 0 Rm:5 1 0010 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Signed dot products of four bytes each',   vectorsOf('s'), dots],
+  ['DotProd', 'UDOT (vector)',    '0 Q 1 01110 10 0 Rm:5 1 0010 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Unsigned dot products of four bytes each', vectorsOf('s'), dots],
+  ['I8MM',    'USDOT (vector)',   '0 Q 0 01110 10 0 Rm:5 1 0011 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Dot products of four bytes each, unsigned and signed', vectorsOf('s'), dots],
+  ['I8MM',    'SMMLA (vector)',   '0 1 0 01110 10 0 Rm:5 1 0100 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Multiply signed matrices of bytes and add',    arrangements('4s'), matrices],
+  ['I8MM',    'USMMLA (vector)',  '0 1 0 01110 10 0 Rm:5 1 0101 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Multiply an unsigned and a signed matrix of bytes and add', arrangements('4s'), matrices],
+  ['I8MM',    'UMMLA (vector)',   '0 1 1 01110 10 0 Rm:5 1 0100 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Tq>, <Vm>.<Tq>', 'Multiply unsigned matrices of bytes and add',  arrangements('4s'), matrices],
   ['BF16',    'BFDOT (vector)',   '0 Q 1 01110 01 0 Rm:5 1 1111 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Th>, <Vm>.<Th>', 'Dot products of two BFloat16 each',          vectorsOf('s')],
   ['BF16',    'BFMMLA',           '0 1 1 01110 01 0 Rm:5 1 1101 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Th>, <Vm>.<Th>', 'Multiply matrices of BFloat16 and add',      arrangements('4s')],
   ['BF16',    'BFMLALB (vector)', '0 0 1 01110 11 0 Rm:5 1 1111 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Th>, <Vm>.<Th>', 'Multiply even BFloat16 and add',             arrangements('4s')],
   ['BF16',    'BFMLALT (vector)', '0 1 1 01110 11 0 Rm:5 1 1111 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<Th>, <Vm>.<Th>', 'Multiply odd BFloat16 and add',              arrangements('4s')],
-  ['FHM',     'FMLAL (vector)',   '0 Q 0 01110 0 01 Rm:5 11101 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, add to single, lower half',        vectorsOf('s')],
-  ['FHM',     'FMLSL (vector)',   '0 Q 0 01110 1 01 Rm:5 11101 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, subtract from single, lower half', vectorsOf('s')],
-  ['FHM',     'FMLAL2 (vector)',  '0 Q 1 01110 0 01 Rm:5 11001 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, add to single, upper half',        vectorsOf('s')],
-  ['FHM',     'FMLSL2 (vector)',  '0 Q 1 01110 1 01 Rm:5 11001 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, subtract from single, upper half', vectorsOf('s')],
-  ['FCMA',    'FCADD',            '0 Q 1 01110 size 0 Rm:5 1 11 rotate:1 0 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<T>, <Vm>.<T>, #<rotate180>', 'Add complex numbers, the second rotated', floats(vectorsOf('hsd'))],
-  ['FCMA',    'FCMLA',            '0 Q 1 01110 size 0 Rm:5 1 10 rotate:2 1 Rn:5 Rd:5',   '<Vd>.<T>, <Vn>.<T>, <Vm>.<T>, #<rotate90>',  'Multiply complex numbers, the second rotated, and add', floats(vectorsOf('hsd'))],
-] as const;
+  ['FHM',     'FMLAL (vector)',   '0 Q 0 01110 0 01 Rm:5 11101 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, add to single, lower half',        vectorsOf('s'), halves],
+  ['FHM',     'FMLSL (vector)',   '0 Q 0 01110 1 01 Rm:5 11101 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, subtract from single, lower half', vectorsOf('s'), halves],
+  ['FHM',     'FMLAL2 (vector)',  '0 Q 1 01110 0 01 Rm:5 11001 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, add to single, upper half',        vectorsOf('s'), halves],
+  ['FHM',     'FMLSL2 (vector)',  '0 Q 1 01110 1 01 Rm:5 11001 1 Rn:5 Rd:5',  '<Vd>.<T>, <Vn>.<Tn>, <Vm>.<Tn>', 'Multiply half precision, subtract from single, upper half', vectorsOf('s'), halves],
+  ['FCMA',    'FCADD',            '0 Q 1 01110 size 0 Rm:5 1 11 rotate:1 0 1 Rn:5 Rd:5', '<Vd>.<T>, <Vn>.<T>, <Vm>.<T>, #<rotate180>', 'Add complex numbers, the second rotated', floats(vectorsOf('hsd')), ({ lanes }) => complexAdd(lanes)],
+  ['FCMA',    'FCMLA',            '0 Q 1 01110 size 0 Rm:5 1 10 rotate:2 1 Rn:5 Rd:5',   '<Vd>.<T>, <Vn>.<T>, <Vm>.<T>, #<rotate90>',  'Multiply complex numbers, the second rotated, and add', floats(vectorsOf('hsd')), ({ lanes }) => complexMultiplyAdd(lanes, false)],
+];
 
 export const threeRegisters: readonly InstructionRow[] = [
   ...integer,
   ...float,
   ...logical,
   ...roundingDoubling,
-  ...ofOtherElements.flatMap(([feature, title, pattern, syntax, doc, shapes]) =>
-    rowsOf({ feature, title, pattern, syntax, doc, shapes }),
+  ...ofOtherElements.flatMap(([feature, title, pattern, syntax, doc, shapes, meaning]) =>
+    rowsOf({ feature, title, pattern, syntax, doc, shapes, meaning }),
   ),
 ];

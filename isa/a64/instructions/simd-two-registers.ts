@@ -1,7 +1,17 @@
 /** Advanced SIMD of one source register, scalar and vector; reductions (C4.1, two-register miscellaneous and more). */
 import type { InstructionRow } from '../../instruction.ts';
+import { convertLong, convertNarrow, floatAcross, floatTwoSame } from '../semantics/simd/float.ts';
+import {
+  across,
+  addPair,
+  pairsLong,
+  shiftedBySize,
+  twoSame,
+  unsignedEstimate,
+} from '../semantics/simd/two-registers.ts';
+import { narrow } from '../semantics/simd/widths.ts';
 import { arrangements, floats, scalars, vectorsOf } from './simd-shapes.ts';
-import type { Shape } from './simd-table.ts';
+import type { Shape, SimdMeaning } from './simd-table.ts';
 import { rowsOf } from './simd-table.ts';
 import { alias } from './table.ts';
 
@@ -13,17 +23,18 @@ interface Family {
   readonly middle: string;
   readonly vector: string;
   readonly scalar?: string;
+  readonly meaning?: SimdMeaning;
   readonly shapes?: (shapes: readonly Shape[]) => readonly Shape[];
 }
 
 /** Lines of one syntax; the first bit of a longer `opcode` is `a`, where the pattern has it. */
 function family(
-  { feature, middle, vector, scalar, shapes = all => all }: Family,
+  { feature, middle, vector, scalar, meaning, shapes = all => all }: Family,
   lines: readonly Line[],
 ): InstructionRow[] {
   return lines.flatMap(([title, U, opcode, doc, vectors, elements = '']) => {
     const bits = { U, opcode, a: opcode[0]!, op: opcode.slice(1) };
-    const line = { title, doc, feature, bits };
+    const line = { title, doc, feature, bits, meaning };
     return [
       ...rowsOf({
         ...line,
@@ -41,7 +52,9 @@ function family(
   });
 }
 
-const integer = { feature: 'AdvSIMD', middle: 'size 10000 opcode' };
+const same: SimdMeaning = ({ mnemonic, lanes }) => twoSame(mnemonic, lanes);
+
+const integer = { feature: 'AdvSIMD', middle: 'size 10000 opcode', meaning: same };
 
 // biome-ignore format: a table is read by columns
 const sameWidth = family({ ...integer, vector: '<Vd>.<T>, <Vn>.<T>', scalar: '<V><d>, <V><n>' }, [
@@ -70,29 +83,29 @@ const withZero = family({ ...integer, vector: '<Vd>.<T>, <Vn>.<T>, #<exactly0>',
 
 // biome-ignore format: a table is read by columns
 const widths = [
-  ...family({ ...integer, vector: '<Vd>.<Tp>, <Vn>.<T>' }, [
+  ...family({ ...integer, vector: '<Vd>.<Tp>, <Vn>.<T>', meaning: ({ mnemonic, lanes }) => pairsLong(mnemonic, lanes) }, [
     ['SADDLP',        '0', '00010', 'Signed add pairs, long',                 'bhs'],
     ['UADDLP',        '1', '00010', 'Unsigned add pairs, long',               'bhs'],
     ['SADALP',        '0', '00110', 'Signed add pairs and accumulate, long',   'bhs'],
     ['UADALP',        '1', '00110', 'Unsigned add pairs and accumulate, long', 'bhs'],
   ]),
-  ...family({ ...integer, vector: '<Vd>.<T>, <Vn>.<Ta>', scalar: '<V><d>, <Va><n>' }, [
+  ...family({ ...integer, vector: '<Vd>.<T>, <Vn>.<Ta>', scalar: '<V><d>, <Va><n>', meaning: ({ mnemonic, lanes, upper }) => narrow(mnemonic, lanes, upper) }, [
     ['XTN{2}',        '0', '10010', 'Narrow',                                'bhs'],
     ['SQXTUN{2}',     '1', '10010', 'Signed saturating narrow to unsigned',  'bhs', 'bhs'],
     ['SQXTN{2}',      '0', '10100', 'Signed saturating narrow',              'bhs', 'bhs'],
     ['UQXTN{2}',      '1', '10100', 'Unsigned saturating narrow',            'bhs', 'bhs'],
   ]),
-  ...family({ ...integer, vector: '<Vd>.<Ta>, <Vn>.<T>, #<esize>' }, [
+  ...family({ ...integer, vector: '<Vd>.<Ta>, <Vn>.<T>, #<esize>', meaning: ({ lanes, upper }) => shiftedBySize(lanes, upper) }, [
     ['SHLL{2}',       '1', '10011', 'Shift left by the element size, long',  'bhs'],
   ]),
 ];
 
 // biome-ignore format: a table is read by columns
 const bitwise = [
-  ...family({ feature: 'AdvSIMD', middle: '00 10000 opcode', vector: '<Vd>.<T>, <Vn>.<T>' }, [
+  ...family({ feature: 'AdvSIMD', middle: '00 10000 opcode', vector: '<Vd>.<T>, <Vn>.<T>', meaning: same }, [
     ['NOT',           '1', '00101', 'Complement',                            'b'],
   ]),
-  ...family({ feature: 'AdvSIMD', middle: '01 10000 opcode', vector: '<Vd>.<T>, <Vn>.<T>' }, [
+  ...family({ feature: 'AdvSIMD', middle: '01 10000 opcode', vector: '<Vd>.<T>, <Vn>.<T>', meaning: same }, [
     ['RBIT (vector)', '1', '00101', 'Reverse the bits of each byte',         'b'],
   ]),
   ...rowsOf({
@@ -106,7 +119,12 @@ const bitwise = [
   }),
 ];
 
-const float = { feature: 'FP', middle: 'a misc op', shapes: floats };
+const floatSame: SimdMeaning = ({ mnemonic, lanes }) =>
+  mnemonic === 'urecpe' || mnemonic === 'ursqrte'
+    ? unsignedEstimate(mnemonic, lanes)
+    : floatTwoSame(mnemonic, lanes);
+
+const float = { feature: 'FP', middle: 'a misc op', shapes: floats, meaning: floatSame };
 
 // biome-ignore format: a table is read by columns
 const floatSameWidth = family({ ...float, vector: '<Vd>.<T>, <Vn>.<T>', scalar: '<V><d>, <V><n>' }, [
@@ -156,22 +174,31 @@ const floatWithZero = family({ ...float, vector: '<Vd>.<T>, <Vn>.<T>, #<0.0>', s
   ['FCMLT (zero)',            '0', '101110', 'Ones where less than zero',                        'hsd', 'hsd'],
 ]);
 
+const narrower: SimdMeaning = ({ mnemonic, lanes, upper }) => convertNarrow(mnemonic, lanes, upper);
+
 /** Between precisions. */
 // biome-ignore format: a table is read by columns
 const precisions = [
-  ...family({ feature: 'FP', middle: '0 wide 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>' }, [
+  ...family({ feature: 'FP', middle: '0 wide 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>', meaning: narrower }, [
     ['FCVTN{2}',              '0', '10110', 'Convert to lower precision',                        'hs'],
   ]),
-  ...family({ feature: 'FP', middle: '0 wide 10000 opcode', vector: '<Vd>.<Ta>, <Vn>.<T>' }, [
+  ...family({ feature: 'FP', middle: '0 wide 10000 opcode', vector: '<Vd>.<Ta>, <Vn>.<T>', meaning: ({ lanes, upper }) => convertLong(lanes, upper) }, [
     ['FCVTL{2}',              '0', '10111', 'Convert to higher precision',                       'hs'],
   ]),
-  ...family({ feature: 'FP', middle: '0 wide 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>', scalar: '<V><d>, <Va><n>' }, [
+  ...family({ feature: 'FP', middle: '0 wide 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>', scalar: '<V><d>, <Va><n>', meaning: narrower }, [
     ['FCVTXN{2}',             '1', '10110', 'Convert to lower precision, rounding to odd',       's', 's'],
   ]),
   ...family({ feature: 'BF16', middle: '10 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>' }, [
     ['BFCVTN{2}',             '0', '10110', 'Convert single precision to BFloat16',              'h'],
   ]),
 ];
+
+/** `SADDLV` … `FMINV`, and of pairs: `FADDP` (scalar). */
+const reduction: SimdMeaning = ({ mnemonic, lanes }) => {
+  const elements = lanes.count === 1 ? { ...lanes, count: 2 } : lanes;
+  if (mnemonic === 'addp') return addPair();
+  return mnemonic.startsWith('f') ? floatAcross(mnemonic, elements) : across(mnemonic, lanes);
+};
 
 const reduced = arrangements('8b', '16b', '4h', '8h', '4s');
 
@@ -207,6 +234,9 @@ export const twoRegisters: readonly InstructionRow[] = [
   ...floatWithZero,
   ...precisions,
   ...reductions.flatMap(([title, pattern, syntax, doc, shapes]) =>
-    rowsOf({ title, pattern, syntax, doc, shapes, feature: pattern.includes('fu') ? 'FP' : 'AdvSIMD' }),
+    rowsOf({
+      ...{ title, pattern, syntax, doc, shapes, meaning: reduction },
+      feature: pattern.includes('fu') ? 'FP' : 'AdvSIMD',
+    }),
   ),
 ];

@@ -1,6 +1,8 @@
 /** Advanced SIMD of three registers whose elements differ in width: long, wide and narrow (C4.1, three different). */
 import type { InstructionRow } from '../../instruction.ts';
+import { polynomialLong, threeDifferent } from '../semantics/simd/widths.ts';
 import { arrangements, scalars, vectorsOf } from './simd-shapes.ts';
+import type { SimdMeaning } from './simd-table.ts';
 import { rowsOf } from './simd-table.ts';
 
 const long = '<Vd>.<Ta>, <Vn>.<T>, <Vm>.<T>';
@@ -38,6 +40,7 @@ const lines: readonly (readonly [title: string, U: string, opcode: string, synta
 ];
 
 const feature = 'AdvSIMD';
+const meaning: SimdMeaning = ({ mnemonic, lanes, upper }) => threeDifferent(mnemonic, lanes, upper);
 
 export const threeWidths: readonly InstructionRow[] = [
   ...lines.flatMap(([title, U, opcode, syntax, doc, vectors, elements = '']) => [
@@ -49,6 +52,7 @@ export const threeWidths: readonly InstructionRow[] = [
       shapes: vectorsOf(vectors),
       bits: { U, opcode },
       feature,
+      meaning,
     }),
     ...rowsOf({
       title,
@@ -58,6 +62,7 @@ export const threeWidths: readonly InstructionRow[] = [
       shapes: scalars(elements),
       bits: { U, opcode },
       feature,
+      meaning,
     }),
   ]),
   ...rowsOf({
@@ -67,5 +72,6 @@ export const threeWidths: readonly InstructionRow[] = [
     doc: 'Multiply polynomials of 64 bits, long',
     shapes: arrangements('1d', '2d'),
     feature: 'PMULL',
+    meaning: ({ upper }) => polynomialLong(upper),
   }),
 ];

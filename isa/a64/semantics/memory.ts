@@ -34,7 +34,7 @@ const addressLocal: Expression = local('address', 'i64');
 export const basedAccess: AccessKind = { base };
 
 /** The address, computed first: a store may use the base register as its data. */
-function addressOf(addressing: Addressing): Statement {
+export function addressOf(addressing: Addressing): Statement {
   const offset = operand('offset', 'i64');
   const value: Record<Addressing, Expression> = {
     offset: add(get(base), offset),
@@ -49,7 +49,8 @@ function addressOf(addressing: Addressing): Statement {
 const writesBack = (addressing: Addressing): boolean =>
   addressing === 'pre-index' || addressing === 'post-index';
 
-function writeBack(addressing: Addressing): Statement[] {
+/** The base register afterwards: what the addressing form makes of it. */
+export function writeBack(addressing: Addressing): Statement[] {
   if (addressing === 'pre-index') return [set(base, addressLocal)];
   if (addressing === 'post-index') return [set(base, add(addressLocal, operand('offset', 'i64')))];
   return [];

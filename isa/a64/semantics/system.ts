@@ -3,11 +3,12 @@
  * implements each entry; an operation may take an exception (a trap, an undefined register) instead.
  */
 
-import { helpers } from '../../helpers.ts';
 import type { Semantics } from '../../semantics.ts';
 import { eq, i32, local, operand, system, systemValue, when } from '../../semantics.ts';
 import type { RaisedException, SystemOperation, Vocabulary } from '../../vocabulary.ts';
+import { a64Computations, a64Helpers } from '../pseudocode/index.ts';
 import { generalRegisters, getX, number, setX } from './registers.ts';
+import { simdBanks } from './simd/registers.ts';
 
 const option = { name: 'option', type: 'i32' } as const;
 const value = { name: 'value', type: 'i64' } as const;
@@ -61,6 +62,10 @@ export const operations = {
   dsb: { arguments: [option], doc: 'Waits for memory accesses and maintenance of the domain in CRm.' },
   dmb: { arguments: [option], doc: 'Orders memory accesses of the domain in CRm.' },
   sb: { arguments: [], doc: 'Speculation barrier.' },
+  'check-fp-simd-enabled': {
+    arguments: [],
+    doc: 'Traps where CPACR_EL1, CPTR_EL2 or CPTR_EL3 say that SIMD&FP registers may not be used.',
+  },
   clrex: { arguments: [option], doc: 'Clears the local exclusive monitor.' },
 } satisfies Readonly<Record<string, SystemOperation>>;
 
@@ -90,9 +95,9 @@ export const exceptions = {
 
 /** Everything a reader of A64 semantics must know by name. */
 export const a64Vocabulary: Vocabulary = {
-  banks: { x: generalRegisters },
-  helpers,
-  computations: {},
+  banks: { x: generalRegisters, ...simdBanks },
+  helpers: a64Helpers,
+  computations: a64Computations,
   operations,
   exceptions,
 };
