@@ -82,10 +82,14 @@ export function link(job: Job, units: readonly Unit[]): Program {
     sections,
     symbols,
     externals: [...externals.values()] satisfies ExternalSymbol[],
-    statements: fragments.map(statementOf).filter(statement => statement !== undefined),
+    statements: statementsOf(fragments),
     entry: entryOf(job, symbols, sections),
   };
 }
+
+/** What the statements of laid-out fragments made, in their order. */
+export const statementsOf = (fragments: readonly Fragment[]): readonly Statement[] =>
+  fragments.map(statementOf).filter(statement => statement !== undefined);
 
 function statementOf(fragment: Fragment): Statement | undefined {
   const { statement, content, origin, chunk, offset, size, uncertain } = fragment;

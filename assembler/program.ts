@@ -158,8 +158,8 @@ export interface AssembleInput extends SourceFlags {
   readonly loadAddress: bigint;
   /** Symbols that are defined before the first line (`--defsym`), by name; their values are expressions. */
   readonly symbols?: Readonly<Record<string, string>>;
-  /** Describe the lines of the source in an object, for debuggers (`-g`). */
-  readonly debugLines?: boolean;
+  /** Describe the lines of the source in an object, for debuggers (`-g`): the folder that file names count from. */
+  readonly debugDirectory?: string;
   readonly limits: AssembleLimits;
 }
 
@@ -177,7 +177,11 @@ export interface AssembleLimits {
 }
 
 /** A relocatable object instead of a program; several files are read one after the other, as one. */
-export type ObjectResult = Omit<AssembleResult, 'program'> & { readonly object: ElfObject };
+export type ObjectResult = Omit<AssembleResult, 'program'> & {
+  readonly object: ElfObject;
+  /** What each statement made, in source order, at offsets in its section. */
+  readonly statements: readonly Statement[];
+};
 
 export interface AssembleResult {
   readonly program: Program;

@@ -5,6 +5,7 @@ import { writeObject } from '../assembler/elf/write-object.ts';
 import { assembleObjectWith } from '../assembler/host.ts';
 import { defaultLimits } from '../assembler/limits.ts';
 import type { Architecture } from '../isa/architecture.ts';
+import { listingOf } from './listing.ts';
 import { choiceOption, type Given, type Options, pairs, UsageError } from './options.ts';
 import { projectSettings, readable, readerInto, reportDiagnostics } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -61,14 +62,11 @@ export async function writeElfObject(
     ...readFlags(flagWords(given), '.'),
     ...(cpp !== undefined && { preprocess: cpp === 'on' }),
     symbols: pairs(given, 'defsym', true),
-    debugLines: given.has('debug'),
+    ...(given.has('debug') && { debugDirectory: process.cwd() }),
     limits: given.has('limit') ? settings.limits : objectLimits,
   };
-  const { object, diagnostics, incomplete } = await assembleObjectWith(
-    architecture,
-    input,
-    readerInto(texts),
-  );
+  const result = await assembleObjectWith(architecture, input, readerInto(texts));
+  const { object, diagnostics, incomplete } = result;
   const from = incomplete ? 'information' : 'warning';
   const failed = reportDiagnostics(diagnostics, texts, terminal, from);
   if (failed) return 1;
@@ -76,6 +74,7 @@ export async function writeElfObject(
     terminal.err('ventry: something that the source needs is missing, so that no object can be made\n');
     return 1;
   }
+  if (given.has('listing')) terminal.out(listingOf(result, given.files, texts));
   const file = given.value('output') ?? beside;
   if (given.files.includes(file)) throw new UsageError(`${file} would be written over, and it is a source`);
   try {

@@ -3,7 +3,7 @@ import type { Architecture } from '../../isa/architecture.ts';
 import type { OperandKind, SyntaxElement } from '../../isa/instruction.ts';
 import { Diagnostics } from '../diagnostics.ts';
 import type { Dialect } from '../dialect.ts';
-import { link } from '../link.ts';
+import { link, statementsOf } from '../link.ts';
 import type { AssembleInput, AssembleResult, FileRequest, ObjectResult } from '../program.ts';
 import { allocateCommons } from './directives/symbols.ts';
 import { objectOf } from './object/object.ts';
@@ -38,8 +38,9 @@ function assemble(architecture: Architecture, input: AssembleInput): AssembleRes
 /** Assembles the main files one after the other, as one, into a relocatable object. */
 export function assembleObject(architecture: Architecture, input: AssembleInput): ObjectResult {
   const job = createJob(architecture, input);
-  const object = objectOf(readFiles(job, input.main));
-  return { object, ...factsOf(job) };
+  const unit = readFiles(job, input.main);
+  const object = objectOf(unit);
+  return { object, statements: statementsOf(unit.fragments), ...factsOf(job) };
 }
 
 /** What is known of a source besides its bytes. */

@@ -5,6 +5,7 @@ import { paddingTo } from '../image/layout.ts';
 import type { Chunk } from '../image/section.ts';
 import type { Origin, Statement } from '../program.ts';
 import type { SymbolEntry } from '../symbols.ts';
+import type { Location } from './line-table.ts';
 import { noteMapping } from './mapping.ts';
 import type { Unit } from './unit.ts';
 
@@ -39,12 +40,21 @@ export function emit(unit: Unit, emission: Emission, chunk: Chunk = unit.section
   chunk.fragments.push(fragment);
   unit.fragments.push(fragment);
   noteMapping(unit, fragment);
+  if (unit.lines.pending !== undefined) noteLocation(unit, fragment, unit.lines.pending);
   chunk.offset += fragment.size;
   if (size === undefined) {
     chunk.run = { section };
     chunk.offset = 0;
   }
   return fragment;
+}
+
+/** An instruction takes the location that waits for it. */
+function noteLocation({ lines }: Unit, fragment: Fragment, location: Location): void {
+  const { content, statement } = fragment;
+  if (content.is !== 'encoded' && content.is !== 'instruction' && statement?.kind !== 'instruction') return;
+  lines.rows.push({ fragment, location });
+  lines.pending = undefined;
 }
 
 /** Where offsets are plain numbers, only they go on. */

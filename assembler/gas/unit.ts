@@ -18,6 +18,7 @@ import type { MappedText } from '../text.ts';
 import { Conditionals } from './conditionals.ts';
 import { Frames } from './frames.ts';
 import { Input } from './input.ts';
+import { createLineTable, type LineTable } from './line-table.ts';
 import { LiteralPools } from './literal-pool.ts';
 import type { Macro } from './macros.ts';
 
@@ -79,6 +80,7 @@ export interface Unit {
   /** What `.reloc` and its kin ask of the linker. */
   readonly relocations: AskedRelocation[];
   readonly frames: Frames;
+  readonly lines: LineTable;
   /** Name of the source that `.file` gives. */
   fileName: string | undefined;
   /** In source order, all sections together. */
@@ -102,6 +104,7 @@ export function createUnit(job: Job, file: string): Unit {
     symbolsBefore: 0,
     relocations: [],
     frames: new Frames(),
+    lines: createLineTable(),
     fileName: undefined,
     conditionals: new Conditionals(),
     macros: new Map(),

@@ -55,6 +55,20 @@ describe('ventry asm', () => {
     expect(object('both.o').symbols.find(({ name }) => name === 'start')!.section).toBe(0);
   });
 
+  it('prints a listing', async () => {
+    const { code, out } = await ventry.run('asm', '-a', 'call.S', '-o', 'listed.o');
+    expect(code).toBe(0);
+    expect(out.split('\n')).toEqual([
+      '   1               \t#include "width.h"',
+      '   2               \t .globl start',
+      '   3               \tstart:',
+      '   4 0000 000180D2 \t mov x0, #WIDTH',
+      '   5 0004 00000094 \t bl helper',
+      '   6               \t',
+      '',
+    ]);
+  });
+
   it('says where errors are, and writes nothing', async () => {
     const { code, err } = await ventry.run('asm', 'wrong.s', '-o', 'wrong.o');
     expect(code).toBe(1);

@@ -5,6 +5,7 @@ import type { DirectiveHandler } from './directive.ts';
 import { expansionDirectives } from './expansion.ts';
 import { frameDirectives } from './frames.ts';
 import { layoutDirectives } from './layout.ts';
+import { lineDirectives } from './lines.ts';
 import { miscellaneousDirectives } from './miscellaneous.ts';
 import { noteDirectives } from './notes.ts';
 import { relocationDirectives } from './relocations.ts';
@@ -20,6 +21,7 @@ export const directives: ReadonlyMap<string, DirectiveHandler> = new Map(
     ...expansionDirectives,
     ...frameDirectives,
     ...layoutDirectives,
+    ...lineDirectives,
     ...noteDirectives,
     ...relocationDirectives,
     ...sectionDirectives,

@@ -15,17 +15,7 @@ const message =
 const otherStates: DirectiveHandler = ({ unit, name, origin }) =>
   unit.job.diagnostics.error('not-a64', `${name} chooses an instruction set other than A64`, origin);
 
-const debugInformation = [
-  'loc',
-  'loc_mark_labels',
-  'line',
-  'ln',
-  'stabs',
-  'stabn',
-  'stabd',
-  'func',
-  'endfunc',
-];
+const debugInformation = ['stabs', 'stabn', 'stabd', 'func', 'endfunc'];
 
 const listing = ['list', 'nolist', 'psize', 'eject', 'title', 'sbttl', 'lflags'];
 

@@ -1,8 +1,8 @@
-/** Directives that leave notes in the object: versions, the name of the source. */
+/** Directives that leave notes in the object: versions of what made it. */
 import { sectionFlags, sectionTypes } from '../../elf/format.ts';
 import { chunkOf } from '../../image/section.ts';
 import { alignSection, emit } from '../emit.ts';
-import { takeFileName, takeString } from '../strings.ts';
+import { takeString } from '../strings.ts';
 import { type DirectiveCall, type DirectiveHandler, type DirectiveTable, expectEnd } from './directive.ts';
 
 function takeText({ unit, cursor, origin, name }: DirectiveCall): Uint8Array | undefined {
@@ -63,9 +63,4 @@ const version: DirectiveHandler = call => {
   alignSection(unit, 4, chunkOf(unit.sections.section('.note'), 0));
 };
 
-/** `.file "name"`: the source's own name for the symbol table. With a number, it is for debuggers. */
-const file: DirectiveHandler = ({ unit, cursor }) => {
-  if (cursor.skipBlanks().char === '"') unit.fileName = takeFileName(unit, cursor);
-};
-
-export const noteDirectives: DirectiveTable = { ident, version, file };
+export const noteDirectives: DirectiveTable = { ident, version };

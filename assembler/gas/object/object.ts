@@ -1,5 +1,5 @@
 /** One translation unit as a relocatable object. */
-import { sectionFlags, sectionTypes } from '../../elf/format.ts';
+import { sectionTypes } from '../../elf/format.ts';
 import type { ElfObject, ObjectRelocation, ObjectSection } from '../../elf/object.ts';
 import type { NoValue } from '../../expression.ts';
 import { paddingOf } from '../../image/encode.ts';
@@ -8,53 +8,28 @@ import { checkLayout, layOut, omitExcess } from '../../image/layout.ts';
 import type { InputSection } from '../../image/section.ts';
 import type { AskedRelocation, Unit } from '../unit.ts';
 import { encodeObjectFragment } from './encode.ts';
-import { frameSection } from './frames.ts';
 import { linearOf, objectScope } from './linear.ts';
+import { madeSections } from './made-sections.ts';
 import { type PendingRelocation, targetOf } from './relocate.ts';
 import { type LateMapping, type ObjectSymbols, objectSymbols } from './symbols.ts';
 
 /** Lays out the sections of a unit that has been read, each from 0, and makes its object. */
 export function objectOf(unit: Unit): ElfObject {
   const { job, fragments } = unit;
-  const frameSections = unit.frames.all.length === 0 ? [] : unit.frames.sections;
-  for (const name of frameSections) unit.sections.section(name, frameKinds[name]);
-  const sections = unit.sections.all;
-  const scope = objectScope;
-  // Not allocated: each begins at 0, whatever the others are.
-  const groups = sections.map(section => ({
-    ...{ name: section.name, inputs: [section], alignment: 1, alloc: false, address: 0n, size: 0 },
-  }));
-  let settled = layOut(groups, 0n, scope);
-  for (const { origin } of omitExcess(fragments, job.input.limits.bytes)) {
-    const message = `the object would be larger than ${job.input.limits.bytes} bytes; this is left out`;
-    job.diagnostics.once('error', 'limit', `bytes of ${origin.span.file}`, message, origin);
-    settled = false;
+  layOutUnit(unit);
+  const bytes = new Map<InputSection, Uint8Array>();
+  const pending = new Map<InputSection, PendingRelocation[]>();
+  for (const section of unit.sections.all) {
+    bytes.set(section, new Uint8Array(section.size));
+    pending.set(section, []);
   }
-  settled ||= layOut(groups, 0n, scope);
-  if (!settled && fragments[0] !== undefined)
-    job.diagnostics.error(
-      'layout',
-      'the sizes in this program depend on each other without end',
-      fragments[0].origin,
-    );
-  checkLayout(fragments, scope, job.incomplete, job.diagnostics);
-
-  const bytes = new Map<InputSection, Uint8Array>(
-    sections.map(section => [section, new Uint8Array(section.size)]),
-  );
-  const pending = new Map<InputSection, PendingRelocation[]>(sections.map(section => [section, []]));
   const { instructions } = job.architecture;
+  const { diagnostics, incomplete } = job;
   const encoding = {
     instructions,
-    diagnostics: job.diagnostics,
+    diagnostics,
     layout: {
-      ...{
-        instructions,
-        diagnostics: job.diagnostics,
-        known: scope,
-        linked: scope,
-        incomplete: job.incomplete,
-      },
+      ...{ instructions, diagnostics, incomplete, known: objectScope, linked: objectScope },
       codePadding: paddingOf(instructions),
     },
     relocate: ({ chunk }: Fragment, relocation: PendingRelocation) => {
@@ -66,27 +41,19 @@ export function objectOf(unit: Unit): ElfObject {
 
   for (const asked of unit.relocations) {
     const found = askedRelocation(asked);
-    if ('problem' in found) job.diagnostics.error('bad-expression', found.message, asked.origin);
+    if ('problem' in found) diagnostics.error('bad-expression', found.message, asked.origin);
     else pending.get(asked.section)!.push(found);
   }
-
   const late = [...lateMappings(fragments, instructions.alignment)];
-  for (const name of frameSections) {
-    const section = unit.sections.find(name)!;
-    const made = frameSection(unit.frames.all, name, section, ({ frame, value }) =>
-      job.diagnostics.error('bad-expression', value.message, frame.origin),
-    );
-    section.alignment = made.alignment;
-    section.size = made.bytes.length;
-    bytes.set(section, made.bytes);
-    pending.set(section, [...made.relocations]);
-    if (made.mark !== undefined && name === '.eh_frame')
-      late.push({ section, maps: 'data', offset: made.mark });
+  for (const made of madeSections(unit, late)) {
+    bytes.set(made.section, made.bytes);
+    pending.set(made.section, [...made.relocations]);
   }
 
   const kept = new Set(
     [...pending.values()].flat().flatMap(({ symbol }) => (symbol === undefined ? [] : [symbol])),
   );
+  const sections = unit.sections.all;
   const symbols = objectSymbols(unit, sections, kept, late);
   return {
     sections: sections.map(section => {
@@ -97,10 +64,30 @@ export function objectOf(unit: Unit): ElfObject {
   };
 }
 
-const frameKinds = {
-  '.eh_frame': { type: sectionTypes.progbits, flags: sectionFlags.alloc, entrySize: 0 },
-  '.debug_frame': { type: sectionTypes.progbits, flags: 0, entrySize: 0 },
-} as const;
+/** Gives every fragment its offset; says what cannot be laid out. */
+function layOutUnit({ job, fragments, sections }: Unit): void {
+  const scope = objectScope;
+  // Not allocated: each begins at 0, whatever the others are.
+  const groups = sections.all.map(section => ({
+    ...{ name: section.name, inputs: [section], alignment: 1, alloc: false, address: 0n, size: 0 },
+  }));
+  let settled = layOut(groups, 0n, scope);
+  const { bytes } = job.input.limits;
+  for (const { origin } of omitExcess(fragments, bytes)) {
+    const message = `the object would be larger than ${bytes} bytes; this is left out`;
+    job.diagnostics.once('error', 'limit', `bytes of ${origin.span.file}`, message, origin);
+    settled = false;
+  }
+  settled ||= layOut(groups, 0n, scope);
+  const first = fragments[0];
+  if (!settled && first !== undefined)
+    job.diagnostics.error(
+      'layout',
+      'the sizes in this program depend on each other without end',
+      first.origin,
+    );
+  checkLayout(fragments, scope, job.incomplete, job.diagnostics);
+}
 
 /** What a directive asks for; symbols that no object keeps become their section. */
 function askedRelocation({ section, place, type, value }: AskedRelocation): PendingRelocation | NoValue {
