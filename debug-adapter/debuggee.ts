@@ -39,7 +39,6 @@ export class Debuggee {
   readonly stubs: StubPolicy;
   readonly runner: Runner;
   readonly memoryWindow = new MemoryWindow();
-  readonly #events: DebuggeeEvents;
   readonly #symbols: SymbolValues;
   #frames: readonly Frame[] | undefined;
 
@@ -56,10 +55,9 @@ export class Debuggee {
     this.launch = launch;
     this.program = program;
     this.target = target;
-    this.#events = events;
     this.#symbols = symbolValues(program.result.program);
     this.exceptions = new EntryStack(target, (ret, report) => {
-      if (!worthTelling(report, launch.clobberReport)) return;
+      if (this.isTravelling || !worthTelling(report, launch.clobberReport)) return;
       const text = reportText(target.architecture, report, ret, address => this.place(address));
       const kind = clobbered(report).length > 0 ? 'warning' : 'note';
       events.onMessage(kind, text, this.positionOf(ret.address));
@@ -69,7 +67,9 @@ export class Debuggee {
       program: program.result.program,
       alignment: target.architecture.instructions.alignment,
       lookup: extra => this.lookup(extra),
-      log: (text, position) => events.onMessage('note', text, position),
+      log: (text, position) => {
+        if (!this.isTravelling) events.onMessage('note', text, position);
+      },
       idOf: parts.breakpointId,
     });
     this.filters = new ExceptionFilters({
@@ -80,7 +80,18 @@ export class Debuggee {
         const report = this.exceptions.reportOf(ret);
         return report === undefined ? 0 : clobbered(report).length;
       },
-      complain: message => events.onMessage('warning', message),
+      complain: message => {
+        if (!this.isTravelling) events.onMessage('warning', message);
+      },
+    });
+    target.history?.accompany(this.exceptions);
+    target.history?.accompany(this.breakpoints);
+    target.history?.accompany(this.filters);
+    // A value was changed from outside: what is shown is made anew.
+    target.onInput(input => {
+      this.#frames = undefined;
+      if (input.what === 'memory' && !this.isTravelling)
+        events.onMemorySet(input.address, input.bytes.length);
     });
     this.stubs = new StubPolicy(launch.stubs, launch.noDebug ? 'return' : launch.unresolved);
     this.runner = new Runner({
@@ -98,6 +109,11 @@ export class Debuggee {
       onExit: events.onExit,
       onFailure: events.onFailure,
     });
+  }
+
+  /** Whether what happens has happened before, and is gone through to get somewhere in the past. */
+  get isTravelling(): boolean {
+    return this.target.history?.isTravelling === true;
   }
 
   get architecture(): Architecture {
@@ -127,16 +143,5 @@ export class Debuggee {
     const name = this.program.map.describe(address) ?? `0x${address.toString(16)}`;
     const at = this.positionOf(address);
     return at === undefined ? name : `${name} (${at.file.split(/[\\/]/).at(-1)}:${at.line})`;
-  }
-
-  /** A value was changed from outside: what is shown is made anew. */
-  registerSet(name: string): void {
-    this.exceptions.registerSet(name);
-    this.#frames = undefined;
-  }
-
-  memorySet(address: bigint, length: number): void {
-    this.exceptions.memorySet(address, length);
-    this.#events.onMemorySet(address, length);
   }
 }

@@ -135,6 +135,19 @@ export const launchArguments = {
     default: '',
     description: "Characters typed on the guest's console at the start.",
   },
+  history: {
+    type: 'object',
+    properties: {
+      megabytes: {
+        type: 'number',
+        minimum: 0,
+        description:
+          'Memory for snapshots of the machine. With 0, nothing is recorded and there is no way back.',
+      },
+    },
+    default: { megabytes: 256 },
+    description: 'How much of the run is kept for stepping back and reverse continue.',
+  },
   clobberReport: {
     type: 'string',
     enum: ['changes', 'always', 'never'],

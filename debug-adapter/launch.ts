@@ -34,6 +34,8 @@ export interface Launch {
   readonly interrupts: readonly PlannedInterrupt[];
   /** Typed on the guest's console at the start. */
   readonly input: string;
+  /** Memory for the way back; 0 records nothing. */
+  readonly historyMegabytes: number;
   readonly clobberReport: 'changes' | 'always' | 'never';
 }
 
@@ -96,6 +98,8 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
       .map(({ at, line }) => ({ at: BigInt(Math.trunc(at)), line }))
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
     input: value('input') as string,
+    historyMegabytes:
+      (value('history') as { megabytes?: number }).megabytes ?? launchArguments.history.default.megabytes,
     clobberReport: value('clobberReport') as Launch['clobberReport'],
   };
   if (launch.program.length === 0) problems.push('"program" is an empty list');

@@ -39,6 +39,8 @@ interface Protocol {
   next: [DebugProtocol.NextRequest, DebugProtocol.NextResponse];
   stepIn: [DebugProtocol.StepInRequest, DebugProtocol.StepInResponse];
   stepOut: [DebugProtocol.StepOutRequest, DebugProtocol.StepOutResponse];
+  stepBack: [DebugProtocol.StepBackRequest, DebugProtocol.StepBackResponse];
+  reverseContinue: [DebugProtocol.ReverseContinueRequest, DebugProtocol.ReverseContinueResponse];
   gotoTargets: [DebugProtocol.GotoTargetsRequest, DebugProtocol.GotoTargetsResponse];
   goto: [DebugProtocol.GotoRequest, DebugProtocol.GotoResponse];
   disassemble: [DebugProtocol.DisassembleRequest, DebugProtocol.DisassembleResponse];

@@ -250,6 +250,8 @@ export interface Machine {
   returnFromStub(result?: bigint): void;
   /** Observes every instruction until undone. Slower while on. */
   onInstruction(observer: (traced: TracedInstruction) => void): () => void;
+  /** Observes all input, also when it is repeated. */
+  onInput(observer: (input: Input) => void): () => void;
   /** Observes every entry and return, stopping or not. */
   onEvent(observer: (event: ExceptionEntry | ExceptionReturn | Hazard) => void): () => void;
   /** Hash of the complete state, for determinism tests. */

@@ -139,6 +139,16 @@ export class Breakpoints {
     });
   }
 
+  /** How often each breakpoint was hit, by its number. */
+  save(): ReadonlyMap<number, number> {
+    return new Map([...this.#groups.values()].flat().map(({ id, hits }) => [id, hits]));
+  }
+
+  restore(hits: ReadonlyMap<number, number>): void {
+    for (const breakpoint of [...this.#groups.values()].flat())
+      breakpoint.hits = hits.get(breakpoint.id) ?? 0;
+  }
+
   #placeOf(address: bigint): Place {
     const level = this.#map.levelsAt(address)[0];
     return { addresses: [address], ...(level && { position: this.#map.position(level) }), depth: 0 };

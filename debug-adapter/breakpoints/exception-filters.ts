@@ -88,6 +88,15 @@ export class ExceptionFilters {
     return caught;
   }
 
+  /** How often each filter's events have happened, by its id. */
+  save(): ReadonlyMap<string, bigint> {
+    return new Map(this.#enabled.map(({ description, hits }) => [description.id, hits]));
+  }
+
+  restore(hits: ReadonlyMap<string, bigint>): void {
+    for (const filter of this.#enabled) filter.hits = hits.get(filter.description.id) ?? 0n;
+  }
+
   #enable({ filterId, condition }: FilterRequest): string | undefined {
     const description = this.#architecture.exceptionFilters.find(filter => filter.id === filterId);
     if (description === undefined) {

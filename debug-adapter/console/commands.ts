@@ -1,16 +1,21 @@
 /** Commands of the Debug Console, besides expressions and assignments. */
+import type { StopConditions } from '../../emulator/api.ts';
+import type { History, Way } from '../../emulator/core/history.ts';
 import type { Architecture, InterruptLineDescription } from '../../isa/architecture.ts';
 import type { Debuggee } from '../debuggee.ts';
 import { hex, historyLine } from '../exceptions/describe.ts';
 import type { CodeFrame } from '../exceptions/unwinding.ts';
+import { parseNumber } from '../launch.ts';
 import { Refusal, refuse } from '../protocol.ts';
 import { entryDetails } from '../requests/exception-info.ts';
+import { travel } from '../requests/reversing.ts';
 import { parseValue } from '../requests/values.ts';
+import { runToTime } from '../running/steps.ts';
 import type { Session } from '../session.ts';
 import type { Item } from '../views/item.ts';
 import { programRegisterItems, systemRegisterItems } from '../views/registers.ts';
 import { savedFrameItems } from '../views/saved-frame.ts';
-import { machineCommand } from './machine-commands.ts';
+import { goOn, machineCommand } from './machine-commands.ts';
 
 export interface CommandCall {
   readonly session: Session;
@@ -31,6 +36,8 @@ export interface ConsoleCommand {
 
 /** Records of the history that are shown unless told otherwise. */
 const historyShown = 20;
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 const table = (items: readonly Item[]): string => {
   const width = Math.max(0, ...items.map(item => item.name.length));
@@ -107,6 +114,13 @@ const commonCommands: readonly ConsoleCommand[] = [
     },
   },
   {
+    name: 'time',
+    usage: 'time [N]',
+    doc: 'Show how many instructions have been executed, or go to the moment after N of them, forward or back',
+    whileRunning: false,
+    run: time,
+  },
+  {
     name: 'stub',
     usage: 'stub [NAME VALUE|ask]',
     doc: 'Let calls of a handler that is not in the program give back a value, and go on',
@@ -162,7 +176,9 @@ function vectorTables(debuggee: Debuggee): string {
         .map(slot => {
           const offset = hex(slot.description.offset).padEnd(6);
           const what = slot.state === 'empty' ? 'empty' : `${slot.used} bytes, ${slot.end}`;
-          return `  ${offset} ${slot.description.short.padEnd(15)} ${what}`;
+          const entries = target.slotEntries.get(table.address + BigInt(slot.description.offset));
+          const count = entries === undefined ? '' : `, entered ${times(entries)}`;
+          return `  ${offset} ${slot.description.short.padEnd(15)} ${what}${count}`;
         }),
     ];
   });
@@ -173,6 +189,20 @@ function vectorTables(debuggee: Debuggee): string {
         `${base.name} ${hex(base.value)}: no table is known there (${architecture.levelName(base.level)})`,
     );
   return [...known, ...others].join('\n');
+}
+
+function time(call: CommandCall): string | Refusal {
+  const { session, debuggee, words } = call;
+  const { target } = debuggee;
+  if (words[0] === undefined) {
+    const past = target.moment < target.end ? ' This is in the past: the run has been recorded further.' : '';
+    return `${target.time} instructions have been executed.${past}`;
+  }
+  const wanted = parseNumber(words[0]);
+  if (wanted === undefined || BigInt.asIntN(64, wanted) < 0n) return refuse('N is a number of instructions.');
+  if (wanted > target.time) return goOn(call, runToTime(wanted));
+  const way = (history: History, stop: StopConditions): Way => history.goToTime(wanted, stop);
+  return travel(session, way, `After ${wanted} instructions`, true) ?? '';
 }
 
 function stub({ session, debuggee, words }: CommandCall): string | Refusal {

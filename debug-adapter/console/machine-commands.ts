@@ -15,7 +15,7 @@ const stopped = (run: Action['run']): Action => ({ whileRunning: false, run });
 const always = (run: Action['run']): Action => ({ whileRunning: true, run });
 
 /** Goes on after the answer, through the steps of a plan when there is one. */
-function goOn({ session, debuggee }: CommandCall, plan?: StepPlan): string {
+export function goOn({ session, debuggee }: CommandCall, plan?: StepPlan): string {
   session.after(() => {
     session.send('continued', { threadId, allThreadsContinued: true });
     debuggee.runner.resume(plan);

@@ -8,7 +8,11 @@ export interface Call {
 }
 
 export class CallStack {
-  readonly #calls: Call[] = [];
+  readonly #calls: Call[];
+
+  constructor(calls: readonly Call[] = []) {
+    this.#calls = [...calls];
+  }
 
   /** Innermost last. */
   get calls(): readonly Call[] {
@@ -33,6 +37,10 @@ export class CallStack {
     const at = this.#calls.findLastIndex(call => call.returnAddress === address);
     if (at !== -1) this.#calls.length = at;
     return at !== -1;
+  }
+
+  copy(): CallStack {
+    return new CallStack(this.#calls);
   }
 
   /** What was known is void: control has left by another way, such as a change of stacks. */

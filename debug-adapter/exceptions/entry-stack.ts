@@ -2,7 +2,13 @@
  * The exceptions that have been taken and not returned from, each with what is known of its interrupted
  * context, and the history of all. Once a run is long, instructions are observed only while a handler runs.
  */
-import type { ExceptionEntry, ExceptionReturn, Hazard, TracedInstruction } from '../../emulator/api.ts';
+import type {
+  ExceptionEntry,
+  ExceptionReturn,
+  Hazard,
+  Input,
+  TracedInstruction,
+} from '../../emulator/api.ts';
 import type { Effects, Instruction } from '../../isa/instruction.ts';
 import type { Target } from '../targets/target.ts';
 import { CallStack } from './call-tracking.ts';
@@ -15,6 +21,20 @@ export interface ActiveException {
   /** Calls made by the handler. */
   readonly calls: CallStack;
 }
+
+/** What is known at one moment. */
+export interface SavedEntries {
+  readonly active: readonly ActiveException[];
+  readonly baseCalls: CallStack;
+  /** Number of records there had been. */
+  readonly records: number;
+}
+
+const copyOf = ({ entry, context, calls }: ActiveException): ActiveException => ({
+  entry,
+  context: context.copy(),
+  calls: calls.copy(),
+});
 
 export type HistoryRecord = ExceptionEntry | ExceptionReturn | Hazard;
 
@@ -33,8 +53,10 @@ const historyLimit = 10_000;
 export class EntryStack {
   readonly #target: Target;
   readonly #active: ActiveException[] = [];
-  readonly #baseCalls = new CallStack();
+  #baseCalls = new CallStack();
   readonly #history: HistoryRecord[] = [];
+  /** Records that there have been, also those that are not kept any more. */
+  #records = 0;
   readonly #effects = new Map<number, Effects>();
   readonly #stackPointer: string;
   #stackPointerValue = 0n;
@@ -49,6 +71,7 @@ export class EntryStack {
     this.#onReport = onReport;
     this.#stackPointer = target.architecture.context.stackPointer;
     target.onEvent(event => this.#onEvent(event));
+    target.onInput(input => this.#onInput(input));
     this.#observe();
   }
 
@@ -85,22 +108,40 @@ export class EntryStack {
     this.#observe();
   }
 
-  registerSet(register: string): void {
+  save(): SavedEntries {
+    return { active: this.#active.map(copyOf), baseCalls: this.#baseCalls.copy(), records: this.#records };
+  }
+
+  /** Goes back to what was known at a moment to which the target has been taken back. */
+  restore({ active, baseCalls, records }: SavedEntries): void {
+    this.#active.splice(0, this.#active.length, ...active.map(copyOf));
+    this.#baseCalls = baseCalls.copy();
+    const dropped = this.#records - this.#history.length;
+    this.#history.length = Math.max(0, Math.min(this.#history.length, records - dropped));
+    this.#records = records;
+    this.#lastReport = undefined;
+    this.#readStackPointer();
+    this.#observe();
+  }
+
+  #onInput(input: Input): void {
+    if (input.what === 'register') this.#registerSet(input.name);
+    else if (input.what === 'memory')
+      for (const { context } of this.#active) context.memorySet(input.address, input.bytes.length);
+    else if (input.what === 'stub') {
+      // It gave back a value, and control went to its caller.
+      if (input.result !== undefined) this.#registerSet(this.#target.architecture.callConvention.result);
+      this.innermostCalls.arrived(this.#target.pc);
+    }
+  }
+
+  #registerSet(register: string): void {
     for (const { context } of this.#active) context.registerSet(register);
     if (register === this.#stackPointer) this.#readStackPointer();
   }
 
-  memorySet(address: bigint, length: number): void {
-    for (const { context } of this.#active) context.memorySet(address, length);
-  }
-
-  /** A stub gave back a value and control went to its caller. */
-  stubReturned(resultRegister: string | undefined): void {
-    if (resultRegister !== undefined) this.registerSet(resultRegister);
-    this.innermostCalls.arrived(this.#target.pc);
-  }
-
   #onEvent(event: HistoryRecord): void {
+    this.#records++;
     if (this.#history.push(event) > historyLimit) this.#history.shift();
     if (event.event === 'exceptionEntry') this.#enter(event);
     else if (event.event === 'exceptionReturn') this.#leave(event);

@@ -41,6 +41,7 @@ interface Copy extends SavedField {
 
 export class SavedContext {
   readonly entry: ExceptionEntry;
+  readonly #architecture: Architecture;
   /** Registers that make up the interrupted context, in the order of display. */
   readonly registers: readonly CellName[];
   readonly #stackPointer: CellName;
@@ -56,6 +57,7 @@ export class SavedContext {
 
   constructor(architecture: Architecture, entry: ExceptionEntry) {
     this.entry = entry;
+    this.#architecture = architecture;
     const { general, special, levels, stackPointer, stackGrows } = architecture.context;
     const level = levels.find(l => l.level === entry.toLevel);
     const described =
@@ -68,6 +70,18 @@ export class SavedContext {
     this.#wholeRegister = (architecture.addressBits / 8) as AccessSize;
     for (const register of this.registers)
       this.#registerMeaning.set(register, { what: 'interrupted', register });
+  }
+
+  /** The same knowledge, which does not grow along with this one. */
+  copy(): SavedContext {
+    const copy = new SavedContext(this.#architecture, this.entry);
+    copy.#registerMeaning.clear();
+    for (const [register, meaning] of this.#registerMeaning) copy.#registerMeaning.set(register, meaning);
+    for (const [address, meaning] of this.#memoryMeaning) copy.#memoryMeaning.set(address, meaning);
+    for (const [address, each] of this.#copies) copy.#copies.set(address, { ...each });
+    for (const [register, by] of this.#overwritten) copy.#overwritten.set(register, by);
+    copy.#leaves = this.#leaves;
+    return copy;
   }
 
   /** What a register holds now, when that is known. */

@@ -57,6 +57,7 @@ const schemas: { readonly [C in Command]?: ArgumentSchema } = {
   stepIn: object({ 'granularity?': text }),
   stepOut: object({ 'granularity?': text }),
   next: object({ 'granularity?': text }),
+  stepBack: object({ 'granularity?': text }),
   gotoTargets: object({ source, line: integer }),
   goto: object({ targetId: integer }),
   disassemble: object({

@@ -75,7 +75,6 @@ function write(
     if (address instanceof Refusal) return address.sentence;
     if (!target.writeMemory(address, numberBytes(value, place.size)))
       return `Memory at ${hex(address)} cannot be written.`;
-    debuggee.memorySet(address, place.size);
     return undefined;
   }
   if (place.is !== 'name' && place.is !== 'field') return `${text} is not a place that can be set.`;
@@ -91,7 +90,6 @@ function write(
     whole = ((target.read(name) ?? 0n) & ~mask) | ((value << BigInt(field.low)) & mask);
   }
   if (!target.write(name, whole)) return `${name} cannot be written.`;
-  debuggee.registerSet(name);
   return undefined;
 }
 

@@ -13,6 +13,7 @@ import { execution } from './execution.ts';
 import { goto_ } from './goto.ts';
 import { launching } from './launching.ts';
 import { memory } from './memory.ts';
+import { reversing } from './reversing.ts';
 import { sources } from './sources.ts';
 import { stack } from './stack.ts';
 import { stepping } from './stepping.ts';
@@ -28,6 +29,7 @@ const families: readonly RequestFamily[] = [
   variables,
   execution,
   stepping,
+  reversing,
   goto_,
   disassembly,
   memory,

@@ -21,6 +21,7 @@ async function prepare(session: Session): Promise<Refusal | undefined> {
   const target = createEmulatorTarget(architecture, program, launch, {
     console: bytes => session.guestOutput.write(bytes),
     log: message => session.output('console', message),
+    note: message => session.output('console', message),
   });
   if (target instanceof Refusal) return target;
   session.debuggee?.runner.end();

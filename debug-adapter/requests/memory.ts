@@ -46,7 +46,6 @@ export const memory: RequestFamily = {
       const bytes = fromBase64(args.data);
       if (!debuggee.target.writeMemory(address, bytes))
         return refuse(`Memory at ${reference(address)} cannot be written.`);
-      debuggee.memorySet(address, bytes.length);
       session.valuesChanged();
       return { bytesWritten: bytes.length };
     },

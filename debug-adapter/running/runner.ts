@@ -2,7 +2,14 @@
  * Runs the target in short slices, so that messages are answered meanwhile, and decides at every event
  * whether to stop, to go on, or to begin the next leg of a step.
  */
-import type { ExceptionEntry, ExceptionReturn, Hazard, StopEvent } from '../../emulator/api.ts';
+import type {
+  ExceptionEntry,
+  ExceptionReturn,
+  Hazard,
+  StopConditions,
+  StopEvent,
+} from '../../emulator/api.ts';
+import type { Way } from '../../emulator/core/history.ts';
 import type { Breakpoints } from '../breakpoints/breakpoints.ts';
 import type { ExceptionFilters } from '../breakpoints/exception-filters.ts';
 import { clobbered } from '../exceptions/clobber-report.ts';
@@ -11,6 +18,7 @@ import type { EntryStack } from '../exceptions/entry-stack.ts';
 import type { Host } from '../host.ts';
 import type { SourceMap } from '../program/source-map.ts';
 import type { Target } from '../targets/target.ts';
+import { type Found, stopOf } from './reasons.ts';
 import { sliceSizer } from './slices.ts';
 import type { Leg, StepPlan } from './steps.ts';
 import type { Stop } from './stop.ts';
@@ -34,13 +42,6 @@ export interface RunnerParts {
 
 /** Milliseconds between two looks at the messages that came in. */
 const sliceMilliseconds = 10;
-
-/** What was found to be a reason to stop while a slice ran. */
-interface Found {
-  filter?: { readonly label: string; readonly event: ExceptionEntry | ExceptionReturn | Hazard };
-  hits?: ReturnType<Breakpoints['hit']>;
-  leg?: boolean;
-}
 
 export class Runner {
   readonly #parts: RunnerParts;
@@ -81,7 +82,7 @@ export class Runner {
   resume(plan?: StepPlan): void {
     const { stubs, exceptions, target, host } = this.#parts;
     const stub = this.#stop?.stub;
-    if (stub !== undefined) stubs.answer(target, exceptions, stub);
+    if (stub !== undefined) stubs.answer(target, stub);
     this.#stop = undefined;
     this.#state = 'running';
     this.#pauseAsked = false;
@@ -90,6 +91,19 @@ export class Runner {
     const leg = stub === undefined ? plan?.next() : undefined;
     if (plan !== undefined && leg === undefined) this.#finishStep();
     else host.defer(() => this.#slice(plan, leg));
+  }
+
+  /**
+   * Goes a way through the past. It is made with the conditions that stop the run, and what it finds, if it
+   * finds anything, is why the program is stopped at its end; else `arrived` says why.
+   */
+  travel(wayWith: (stop: StopConditions) => Way, arrived: () => Stop): void {
+    const found: Found = {};
+    const way = wayWith(this.#conditions(found));
+    this.#stop = undefined;
+    this.#state = 'running';
+    this.#pauseAsked = false;
+    this.#parts.host.defer(() => this.#travelSlice(way, found, arrived));
   }
 
   /** Stops at once: within the current slice. */
@@ -121,114 +135,128 @@ export class Runner {
     }
   }
 
+  #travelSlice(way: Way, found: Found, arrived: () => Stop): void {
+    if (!this.#isRunning()) return;
+    try {
+      const { host } = this.#parts;
+      const until = host.now() + sliceMilliseconds;
+      do {
+        if (this.#pauseAsked) {
+          way.return(undefined);
+          this.#arrive({ reason: 'pause', description: 'Paused on the way through the past' });
+        } else {
+          const { done, value: event } = way.next();
+          if (done) this.#arriveInPast(event, found, arrived);
+        }
+      } while (this.#isRunning() && host.now() < until);
+      if (this.#isRunning()) host.defer(() => this.#travelSlice(way, found, arrived));
+    } catch (error) {
+      this.end();
+      this.#parts.onFailure(error);
+    }
+  }
+
+  #arriveInPast(event: StopEvent | undefined, found: Found, arrived: () => Stop): void {
+    const { target, map, breakpoints } = this.#parts;
+    // It is reached from behind: its visit is counted now.
+    const hits = event?.event === 'breakpoint' ? breakpoints.hit(event.address) : [];
+    const stop = event && stopOf(event, { ...found, hits }, this.#describe);
+    if (stop !== undefined) this.#arrive(stop);
+    else this.#arrive(arrived(), viewAfter(this.#view, target.pc, map.levelsAt(target.pc)));
+  }
+
   #isRunning(): boolean {
     return this.#state === 'running';
   }
 
   /** Runs one slice of a leg; true when the leg is at its end. Stops, when there is a reason. */
   #runLeg(leg: Leg | undefined): boolean {
-    const { target, breakpoints, filters, host } = this.#parts;
+    const { target, host } = this.#parts;
     const found: Found = {};
+    const started = host.now();
+    const from = target.time;
+    const event = target.run({
+      budget: this.#budget(leg),
+      skipFirstBreakpoint: this.#atBreakpoint,
+      stop: this.#conditions(found, leg),
+    });
+    if (leg?.run !== 'one') this.#slices.ran(Number(target.time - from), host.now() - started);
+    if (target.history !== undefined) target.history.slice = this.#slices.budget;
+    this.#atBreakpoint = event.event === 'breakpoint';
+    return this.#handle(event, found, leg);
+  }
+
+  #budget(leg: Leg | undefined): number {
+    if (leg?.run === 'one') return 1;
+    if (leg?.run !== 'to-time') return this.#slices.budget;
+    return Math.min(this.#slices.budget, Number(leg.time - this.#parts.target.time));
+  }
+
+  /** When to stop; what was found is noted. */
+  #conditions(found: Found, leg?: Leg): StopConditions {
+    const { breakpoints, filters } = this.#parts;
     const caught = (event: ExceptionEntry | ExceptionReturn | Hazard): boolean => {
       const label = filters.catches(event);
       if (label !== undefined) found.filter = { label, event };
       return label !== undefined;
     };
     const legAddress = leg?.run === 'to' ? leg.address : undefined;
-    const addresses = breakpoints.addresses;
-    const budget = leg?.run === 'one' ? 1 : this.#slices.budget;
-    const started = host.now();
-    const from = target.time;
-    const event = target.run({
-      budget,
-      skipFirstBreakpoint: this.#atBreakpoint,
-      stop: {
-        onEntry: entry => caught(entry) || leg?.run === 'one',
-        onReturn: ret =>
-          caught(ret) ||
-          leg?.run === 'one' ||
-          (leg?.run === 'until-return' && ret.entry !== undefined && ret.entry <= leg.sequence),
-        onHazard: caught,
-        breakpoints: legAddress === undefined ? addresses : new Set([...addresses, legAddress]),
-        onBreakpoint: address => {
-          const hits = breakpoints.hit(address);
-          if (hits.length > 0) found.hits = hits;
-          found.leg = leg?.run === 'to' && address === leg.address && leg.accept();
-          return hits.length > 0 || found.leg;
-        },
+    const { addresses } = breakpoints;
+    return {
+      onEntry: entry => caught(entry) || leg?.run === 'one',
+      onReturn: ret =>
+        caught(ret) ||
+        leg?.run === 'one' ||
+        (leg?.run === 'until-return' && ret.entry !== undefined && ret.entry <= leg.sequence),
+      onHazard: caught,
+      breakpoints: legAddress === undefined ? addresses : new Set([...addresses, legAddress]),
+      onBreakpoint: address => {
+        const hits = breakpoints.hit(address);
+        if (hits.length > 0) found.hits = hits;
+        found.leg = leg?.run === 'to' && address === leg.address && leg.accept();
+        return hits.length > 0 || found.leg;
       },
-    });
-    if (leg?.run !== 'one') this.#slices.ran(Number(target.time - from), host.now() - started);
-    this.#atBreakpoint = event.event === 'breakpoint';
-    return this.#handle(event, found, leg);
+    };
   }
 
+  /** True when the leg is at its end. Stops, when there is a reason. */
   #handle(event: StopEvent, found: Found, leg: Leg | undefined): boolean {
-    if (found.filter !== undefined && event.event !== 'exit') {
-      const { label, event: cause } = found.filter;
-      const { title, text } = this.#describe(cause);
-      const depth = cause.event === 'exceptionEntry' ? { depth: 0 } : {};
-      this.#arrive({ reason: 'exception', description: title, text: text ?? label, event: cause, ...depth });
+    const { stubs, target, onExit } = this.#parts;
+    if (event.event === 'exit') {
+      this.#state = 'ended';
+      onExit(event.code, event.how);
+      return false;
+    }
+    if (event.event === 'stub' && stubs.goesOn(event.name)) {
+      stubs.answer(target, event.name);
+      return false;
+    }
+    const stop = stopOf(event, found, this.#describe);
+    if (stop !== undefined) {
+      this.#arrive(stop);
       return false;
     }
     switch (event.event) {
       case 'limit':
-        return leg?.run === 'one';
+        return leg?.run === 'one' || (leg?.run === 'to-time' && target.time >= leg.time);
+      case 'breakpoint':
+        return found.leg === true;
       case 'exceptionEntry':
       case 'exceptionReturn':
         return leg !== undefined;
-      case 'hazard':
-        return false;
-      case 'breakpoint': {
-        const hits = found.hits ?? [];
-        if (hits.length === 0) return found.leg === true;
-        this.#arrive({
-          reason: hits[0]!.reason,
-          description: `Paused on ${hits[0]!.reason}`,
-          breakpoints: hits.map(hit => hit.id),
-          depth: Math.max(...hits.map(hit => hit.depth)),
-        });
-        return false;
-      }
-      case 'stub':
-        return this.#atStub(event.name);
-      case 'idle':
-        this.#arrive({
-          reason: 'pause',
-          description: 'Waiting for an interrupt',
-          text: 'The processor waits for an interrupt, and nothing is there that could raise one.',
-        });
-        return false;
-      case 'exit':
-        this.#state = 'ended';
-        this.#parts.onExit(event.code, event.how);
+      default:
         return false;
     }
   }
 
   /** An event in words; a return with the registers that it leaves clobbered. */
-  #describe(event: ExceptionEntry | ExceptionReturn | Hazard): EventText {
+  readonly #describe = (event: ExceptionEntry | ExceptionReturn | Hazard): EventText => {
     const { exceptions, target } = this.#parts;
     const said = describeEvent(target.architecture, event);
     const report = event.event === 'exceptionReturn' ? exceptions.reportOf(event) : undefined;
     const names = report === undefined ? [] : clobbered(report).map(outcome => outcome.register);
     return names.length === 0 ? said : { ...said, text: `${said.text}; clobbered: ${names.join(', ')}` };
-  }
-
-  #atStub(name: string): boolean {
-    const { stubs, target, exceptions } = this.#parts;
-    if (stubs.goesOn(name)) {
-      stubs.answer(target, exceptions, name);
-      return false;
-    }
-    this.#arrive({
-      reason: 'function breakpoint',
-      description: `Call of ${name}, which is not in this program`,
-      text: `${name} is not in this program. Continue returns to its caller; \`stub ${name} VALUE\` in the Debug Console gives back a value.`,
-      stub: name,
-    });
-    return false;
-  }
+  };
 
   #finishStep(): void {
     const { target, map } = this.#parts;

@@ -14,6 +14,8 @@ export type Leg =
   | { readonly run: 'one' }
   /** To an address, when `accept` says that it is the right time. */
   | { readonly run: 'to'; readonly address: bigint; readonly accept: () => boolean }
+  /** Until so many instructions have been executed. */
+  | { readonly run: 'to-time'; readonly time: bigint }
   /** Until this exception has been returned from. */
   | { readonly run: 'until-return'; readonly sequence: number };
 
@@ -75,6 +77,9 @@ function stepOver(context: StepContext, done: (executed: Effects['control']) => 
 
 /** To an address. */
 export const runTo = (address: bigint): StepPlan => once({ run: 'to', address, accept: () => true });
+
+/** Until so many instructions have been executed since the start. */
+export const runToTime = (time: bigint): StepPlan => once({ run: 'to-time', time });
 
 /** The instruction after this one, calls and exceptions run through. */
 export const nextInstruction = (context: StepContext): StepPlan => stepOver(context, () => true);

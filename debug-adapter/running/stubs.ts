@@ -1,5 +1,4 @@
 /** What a call of a handler does that is not in the program: it is known by name only. */
-import type { EntryStack } from '../exceptions/entry-stack.ts';
 import type { Target } from '../targets/target.ts';
 
 export class StubPolicy {
@@ -27,8 +26,7 @@ export class StubPolicy {
   }
 
   /** Returns to the caller with this value, or the one that is set, or the result register as it is. */
-  answer(target: Target, exceptions: EntryStack, name: string, value = this.#returns.get(name)): void {
+  answer(target: Target, name: string, value = this.#returns.get(name)): void {
     target.returnFromStub(value);
-    exceptions.stubReturned(value === undefined ? undefined : target.architecture.callConvention.result);
   }
 }

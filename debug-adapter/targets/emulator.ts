@@ -1,5 +1,6 @@
 /** The bundled emulator as a target: a program on a board, with a plan of interrupts. */
 import type { ImageSegment, Machine, MachineOptions, MarkedRange } from '../../emulator/api.ts';
+import { History } from '../../emulator/core/history.ts';
 import { boardsOf, createMachine, problemsOf } from '../../emulator/machine.ts';
 import type { Architecture } from '../../isa/architecture.ts';
 import type { Launch } from '../launch.ts';
@@ -12,6 +13,8 @@ export interface TargetOutput {
   readonly console: (bytes: Uint8Array) => void;
   /** One line for each thing that is not modelled. */
   readonly log: (message: string) => void;
+  /** What the user has to know about the recorded run. */
+  readonly note?: (message: string) => void;
 }
 
 /** A machine with the program and what the launch configuration asks for; the refusal says what it lacks. */
@@ -52,7 +55,12 @@ export function createEmulatorTarget(
     if (!machine.writeMemory(address, bytes))
       return refuse(`Memory at 0x${address.toString(16)} cannot be set: nothing is mapped there.`);
   if (launch.input !== '') machine.consoleInput(new TextEncoder().encode(launch.input));
-  return targetOf(machine);
+  const { historyMegabytes: megabytes } = launch;
+  return targetOf(machine, megabytes > 0 ? new History(machine, { megabytes }) : undefined, time =>
+    output.note?.(
+      `What was recorded after instruction ${time} is forgotten: the run goes on from here with this input.`,
+    ),
+  );
 }
 
 /** Values as wide as their registers: negative numbers are given as 64 bits. */
@@ -97,28 +105,51 @@ function rangesOf(architecture: Architecture, { tables, result }: LoadedProgram)
   return [...found, ...padding];
 }
 
-/** A machine as a target. */
-export const targetOf = (machine: Machine): Target => ({
-  architecture: machine.architecture,
-  get time() {
-    return machine.time;
-  },
-  get pc() {
-    return machine.pc;
-  },
-  get level() {
-    return machine.level;
-  },
-  read: name => machine.read(name),
-  write: (name, value) => machine.write(name, value),
-  readMemory: (address, length) => machine.readMemory(address, length),
-  writeMemory: (address, bytes) => machine.writeMemory(address, bytes),
-  instructionAt: address => machine.instructionAt(address),
-  requestInterrupt: line => machine.requestInterrupt(line),
-  screen: () => machine.screen(),
-  consoleInput: bytes => machine.consoleInput(bytes),
-  returnFromStub: result => machine.returnFromStub(result),
-  onInstruction: observer => machine.onInstruction(observer),
-  onEvent: observer => machine.onEvent(observer),
-  run: options => machine.run(options),
-});
+/** A machine as a target. `forgets` is told when input in the past makes the recorded future void. */
+export function targetOf(
+  machine: Machine,
+  history?: History,
+  forgets: (time: bigint) => void = () => {},
+): Target {
+  const input = <Result>(happens: () => Result): Result => {
+    const { end } = machine;
+    const result = happens();
+    if (machine.end < end) forgets(machine.time);
+    return result;
+  };
+  return {
+    architecture: machine.architecture,
+    history,
+    get time() {
+      return machine.time;
+    },
+    get moment() {
+      return machine.moment;
+    },
+    get end() {
+      return machine.end;
+    },
+    get slotEntries() {
+      return machine.slotEntries;
+    },
+    get pc() {
+      return machine.pc;
+    },
+    get level() {
+      return machine.level;
+    },
+    read: name => machine.read(name),
+    write: (name, value) => input(() => machine.write(name, value)),
+    readMemory: (address, length) => machine.readMemory(address, length),
+    writeMemory: (address, bytes) => input(() => machine.writeMemory(address, bytes)),
+    instructionAt: address => machine.instructionAt(address),
+    requestInterrupt: line => input(() => machine.requestInterrupt(line)),
+    screen: () => machine.screen(),
+    consoleInput: bytes => input(() => machine.consoleInput(bytes)),
+    returnFromStub: result => input(() => machine.returnFromStub(result)),
+    onInstruction: observer => machine.onInstruction(observer),
+    onEvent: observer => machine.onEvent(observer),
+    onInput: observer => machine.onInput(observer),
+    run: options => (history ?? machine).run(options),
+  };
+}

@@ -47,7 +47,6 @@ export function registerItem(
     ...(registers.live && {
       write: (to: bigint) => {
         if (!debuggee.target.write(name, BigInt.asUintN(width, to))) return `${name} cannot be written.`;
-        debuggee.registerSet(name);
         return undefined;
       },
     }),

@@ -70,7 +70,6 @@ function fieldItem(
     write: value => {
       if (!target.writeMemory(field.address, numberBytes(value, size)))
         return `Memory at ${hex(field.address)} cannot be written.`;
-      debuggee.memorySet(field.address, size);
       return undefined;
     },
   };

@@ -89,6 +89,7 @@ export class GuestMachine<Request> implements Machine, Processor {
   readonly #logged = new Set<string>();
   readonly #instructionObservers = new Set<(traced: TracedInstruction) => void>();
   readonly #eventObservers = new Set<(event: MachineEvent) => void>();
+  readonly #inputObservers = new Set<(input: Input) => void>();
 
   readonly #clock = new Clock(() => this.#own.time);
   readonly #interrupts: InterruptInputs;
@@ -459,6 +460,11 @@ export class GuestMachine<Request> implements Machine, Processor {
     return () => this.#instructionObservers.delete(observer);
   }
 
+  onInput(observer: (input: Input) => void): () => void {
+    this.#inputObservers.add(observer);
+    return () => this.#inputObservers.delete(observer);
+  }
+
   onEvent(observer: (event: MachineEvent) => void): () => void {
     this.#eventObservers.add(observer);
     return () => this.#eventObservers.delete(observer);
@@ -483,6 +489,12 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   #apply(input: Input): boolean {
+    const isDone = this.#carryOut(input);
+    if (isDone) for (const observer of this.#inputObservers) observer(input);
+    return isDone;
+  }
+
+  #carryOut(input: Input): boolean {
     switch (input.what) {
       case 'interrupt':
         return this.#interrupts.drive('outside', input.line, input.asserted);

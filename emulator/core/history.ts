@@ -72,19 +72,16 @@ export class History {
     return this.#kept.map(({ snapshot: { moment }, bytes }) => ({ moment, bytes }));
   }
 
-  /** Runs the machine, and keeps a snapshot when the last one is far enough. */
+  /** Runs the machine, and keeps a snapshot when the last one is far enough: nearer, when there is an event. */
   run(options: RunOptions): StopEvent {
     if (this.#kept.length === 0) this.keep();
     this.#forgetVoid();
     const event = this.#machine.run(options);
-    if (this.#distance() >= this.slice * slicesApart) this.keep();
+    // Those who count visits of breakpoints have counted this one, and would count it again from here.
+    if (event.event === 'breakpoint') return event;
+    const far = event.event === 'limit' ? this.slice * slicesApart : this.slice;
+    if (this.#distance() >= far) this.keep();
     return event;
-  }
-
-  /** The machine has stopped, and will perhaps be taken back to here. */
-  stopped(): void {
-    this.#forgetVoid();
-    if (this.#distance() >= this.slice) this.keep();
   }
 
   /** Keeps the present moment. */

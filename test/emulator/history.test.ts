@@ -18,7 +18,6 @@ const turning = `
     adr x0, vectors
     msr vbar_el1, x0
     ldr x10, =0x40200000
-
   turn: add x20, x20, #1
     str x20, [x10], #128
     svc #1

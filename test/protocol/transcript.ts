@@ -9,6 +9,9 @@ import type { DapClient } from './dap-client.ts';
 
 const folder = join(import.meta.dirname, 'golden');
 
+/** Requests that make the program move. */
+type Move = 'next' | 'stepIn' | 'stepOut' | 'stepBack' | 'continue' | 'reverseContinue';
+
 export class Transcript {
   readonly #client: DapClient;
   readonly #lines: string[] = [];
@@ -28,13 +31,13 @@ export class Transcript {
     if (body.text !== undefined) this.say(`  ${body.text}`);
   }
 
-  async step(command: 'next' | 'stepIn' | 'stepOut' | 'continue', granularity?: string): Promise<void> {
+  async step(command: Move, granularity?: string): Promise<void> {
     this.say(`> ${command}${granularity === undefined ? '' : ` (${granularity})`}`);
     await this.#client.request(command, { threadId: 1, ...(granularity && { granularity }) });
   }
 
   /** Steps, waits, and writes down where it came to. */
-  async stepTo(command: 'next' | 'stepIn' | 'stepOut', granularity?: string): Promise<void> {
+  async stepTo(command: Move, granularity?: string): Promise<void> {
     await this.step(command, granularity);
     await this.#client.event('stopped');
     const { stackFrames } = await this.#client.request('stackTrace', { threadId: 1 });
