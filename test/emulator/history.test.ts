@@ -34,7 +34,11 @@ interface Recorded extends Started {
 }
 
 /** A run of so many steps, with the hash at every 97th. */
-function recorded(steps: number, started = start(turning, { entryLevel: 1 }), megabytes = 64): Recorded {
+function recorded(
+  steps: number,
+  started = start(turning, { entryLevel: 1, engine: 'interpreter' }),
+  megabytes = 64,
+): Recorded {
   const { machine } = started;
   const history = new History(machine, { megabytes });
   history.slice = 50;

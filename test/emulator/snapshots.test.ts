@@ -26,7 +26,9 @@ function randomWords(seed: number, count: number): Uint8Array {
 }
 
 describe('random programs', () => {
-  it.each([1, 2, 3])('A64, starting at EL%i, with interrupts and edits', level => {
+  it.each(
+    [1, 2, 3].flatMap(level => (['evaluator', 'interpreter'] as const).map(engine => ({ level, engine }))),
+  )('A64, starting at EL$level, with interrupts and edits, by the $engine', ({ level, engine }) => {
     const random = randomNumbers(level);
     const machine = createMachine({
       architecture: a64,
@@ -34,6 +36,7 @@ describe('random programs', () => {
       segments: [{ address: loadAddress, bytes: randomWords(level * 31, 4096) }],
       entry: loadAddress,
       entryLevel: level,
+      engine,
       registers: { sp: 0x4020_0000n, x1: 0x4020_0000n, x2: 0x0900_0000n, x30: loadAddress },
     });
     checkGoingBack(machine, 80, 7, leg => {
@@ -76,14 +79,14 @@ const closely = [
 
 describe('programs for the devices of board virt', () => {
   it.each(boardPrograms.filter(({ name }) => closely.includes(name)))('$name', program => {
-    const { machine } = start(boardProgram(program), { entryLevel: program.level });
+    const { machine } = start(boardProgram(program), { entryLevel: program.level, engine: 'interpreter' });
     checkGoingBack(machine, 60, 47);
   });
 
   it.each(boardPrograms.filter(({ name }, at) => name.startsWith('virtual') || at % 5 === 0))(
     '$name',
     program => {
-      const { machine } = start(boardProgram(program), { entryLevel: program.level });
+      const { machine } = start(boardProgram(program), { entryLevel: program.level, engine: 'interpreter' });
       checkGoingBack(machine, 5, 311);
     },
   );
