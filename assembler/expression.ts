@@ -42,6 +42,17 @@ export interface Value {
   readonly base?: Base;
   /** Depends on something that is defined elsewhere. */
   readonly uncertain?: boolean;
+  /** Of a relocation operator's part: the value is written as its complement. */
+  readonly inverted?: boolean;
+}
+
+/** What a relocation operator selects of a value. */
+export interface Part {
+  readonly bits: bigint;
+  /** The bits are those of the complement; absent where the sign does not count. */
+  readonly inverted?: boolean;
+  /** Bits above those that are selected get lost. */
+  readonly tooLarge?: boolean;
 }
 
 /** Why an expression has no value. */
@@ -65,7 +76,7 @@ export interface Scope {
   /** `depth`: terms that are being evaluated inside each other, for definitions through other symbols. */
   readonly symbol: (symbol: SymbolEntry, origin: Origin, depth: number) => Value | NoValue;
   /** Selects bits of a value for a relocation operator; undefined when it is not known. */
-  readonly part: (name: string, value: bigint) => bigint | undefined;
+  readonly part: (name: string, value: bigint) => Part | undefined;
 }
 
 export const number = (value: bigint | number): Term => ({ op: 'number', value: BigInt(value) });
@@ -139,7 +150,7 @@ export function evaluate(term: Term, scope: Scope, depth = 0): Value | NoValue {
         return { problem: 'unsupported', message, origin: term.origin };
       }
       const a = evaluate(term.a, scope, depth + 1);
-      return hasValue(a) ? certain(scope.part(term.name, a.value)!, a) : a;
+      return hasValue(a) ? partValue(scope.part(term.name, a.value)!, term, a) : a;
     }
     case 'binary':
       return evaluateBinary(
@@ -148,6 +159,17 @@ export function evaluate(term: Term, scope: Scope, depth = 0): Value | NoValue {
         evaluate(term.b, scope, depth + 1),
       );
   }
+}
+
+function partValue(part: Part, term: Extract<Term, { op: 'part' }>, a: Value): Value | NoValue {
+  if (part.tooLarge && a.uncertain !== true)
+    return {
+      problem: 'not-constant',
+      message: `${a.value} does not fit in :${term.name}:`,
+      origin: term.origin,
+    };
+  const value = certain(part.bits, a);
+  return part.inverted === undefined ? value : { ...value, inverted: part.inverted };
 }
 
 function evaluateBinary(operator: BinaryOperator, a: Value | NoValue, b: Value | NoValue): Value | NoValue {

@@ -1,6 +1,6 @@
 /** Lays out all units together and makes the program. */
 import { definitionValues, hasValue, type NoValue, type Scope, type Value } from './expression.ts';
-import { partOf } from './gas/relocation.ts';
+import { partOf, signedMove } from './gas/relocation.ts';
 import type { Job, Unit } from './gas/unit.ts';
 import { type Encoding, encodeFragment, paddingOf } from './image/encode.ts';
 import type { Fragment, Place } from './image/fragment.ts';
@@ -66,6 +66,7 @@ export function link(job: Job, units: readonly Unit[]): Program {
     linked,
     incomplete: job.incomplete,
     codePadding: paddingOf(job.architecture.instructions),
+    signedMove,
   };
   const contents = new Map<InputSection, Uint8Array>();
   for (const fragment of fragments) {

@@ -1,32 +1,41 @@
 /** Relocation operators of A64 (`:lo12:`, `:abs_g1:` …): which bits of a value each selects, and what the linker does. */
 
-interface Part {
-  readonly low: bigint;
-  readonly bits: bigint;
-}
-
-const group = (index: number): Part => ({ low: BigInt(16 * index), bits: 16n });
-
-const parts: Readonly<Record<string, Part>> = {
-  lo12: { low: 0n, bits: 12n },
-  abs_g0: group(0),
-  abs_g0_nc: group(0),
-  abs_g1: group(1),
-  abs_g1_nc: group(1),
-  abs_g2: group(2),
-  abs_g2_nc: group(2),
-  abs_g3: group(3),
-};
+import type { Part } from '../expression.ts';
 
 /** Operators that leave the address as it is: the instruction itself takes its page. */
 const pages: ReadonlySet<string> = new Set(['pg_hi21', 'pg_hi21_nc']);
 
-/** The selected bits of a value; undefined for operators that only the linker can obey. */
-export function partOf(name: string, value: bigint): bigint | undefined {
-  if (pages.has(name)) return value;
-  const part = parts[name];
-  return part && BigInt.asUintN(Number(part.bits), BigInt.asUintN(64, value) >> part.low);
+/** What an operator selects of a value; undefined for operators that only the linker can obey. */
+export function partOf(name: string, value: bigint): Part | undefined {
+  if (pages.has(name)) return { bits: value };
+  if (name === 'lo12') return { bits: BigInt.asUintN(12, value) };
+  return name.startsWith('abs_g') && operatorUses(name) !== undefined ? moveOf(name, value) : undefined;
 }
+
+/**
+ * The 16 bits of a number that an operator of moves selects; those without `_nc` must not lose any above them.
+ * Signed ones (`_s`) choose between `movz` and `movn`.
+ */
+export function moveOf(operator: string, value: bigint): Part {
+  const group = Number(/_g(\d)/.exec(operator)?.[1] ?? 0);
+  const signed = operator.endsWith('_s') || (operator.startsWith('prel') && !operator.endsWith('_nc'));
+  const whole = BigInt.asIntN(64, value);
+  const magnitude = signed && whole < 0n ? ~whole : BigInt.asUintN(64, value);
+  const selected = magnitude >> BigInt(16 * group);
+  return {
+    bits: BigInt.asUintN(16, selected),
+    ...(signed && { inverted: whole < 0n }),
+    // A signed group has one bit less than the others.
+    tooLarge: !operator.endsWith('_nc') && selected > (signed ? 0x7fffn : 0xffffn),
+  };
+}
+
+/** The bit that is set in `movz` and clear in `movn`. */
+const moveZero = 0x4000_0000;
+
+/** `movz` or `movn`, as the sign of the value decides. */
+export const signedMove = (bits: number, inverted: boolean): number =>
+  (inverted ? bits & ~moveZero : bits | moveZero) >>> 0;
 
 /** What an operator becomes in each kind of instruction: names of relocations, `*` for the bits of an access. */
 export interface OperatorUses {

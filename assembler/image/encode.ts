@@ -25,6 +25,8 @@ export interface Encoding {
   readonly incomplete: boolean;
   /** Bytes that align code: a no-operation. */
   readonly codePadding: Uint8Array;
+  /** Gives an instruction the form for a value that is, or is not, written as its complement. */
+  readonly signedMove: (bits: number, inverted: boolean) => number;
 }
 
 /** Writes a fragment's bytes at its offset in its section. */
@@ -213,12 +215,13 @@ function encodeCandidate(
   text: MappedText,
   fragment: Fragment,
   scope: Scope,
-  { instructions, known }: Encoding,
+  { instructions, known, signedMove }: Encoding,
 ): { readonly bits: number; readonly uncertain: boolean } | Failure | NoValue {
   const values: Record<string, bigint> = { ...defaults };
   const placeOf = (operand: CandidateOperand | undefined): Origin =>
     operand === undefined ? fragment.origin : originOf(text, operand.start, operand.end, fragment.origin);
   let uncertain = false;
+  let inverted: boolean | undefined;
   for (const [position, operand] of operands.entries()) {
     if (typeof operand.value === 'bigint') {
       values[operand.name] = operand.value;
@@ -233,10 +236,14 @@ function encodeCandidate(
       return { position, uncertain, code: 'bad-operand', message, origin: placeOf(operand) };
     }
     uncertain ||= value.uncertain === true;
+    inverted ??= value.inverted;
     values[operand.name] = signed64(value.value);
   }
   const result = instructions.encode(row, values, fragment.chunk.section.address + BigInt(fragment.offset));
-  if ('bits' in result) return { bits: result.bits, uncertain };
+  if ('bits' in result) {
+    const bits = inverted === undefined ? result.bits : signedMove(result.bits, inverted);
+    return { bits, uncertain };
+  }
   const position = operands.findIndex(operand => operand.name === result.operand);
   const operand = operands[position];
   const code = operand?.isAddress ? 'branch-range' : 'immediate-range';

@@ -7,7 +7,7 @@ import { type Encoding, encodeLayout, writeBits, writeLittleEndian } from '../..
 import type { Candidate, Content, Datum, Fragment } from '../../image/fragment.ts';
 import type { Origin } from '../../program.ts';
 import { originOf } from '../../text.ts';
-import { operatorUses } from '../relocation.ts';
+import { moveOf, operatorUses, signedMove } from '../relocation.ts';
 import { type Linear, linearOf } from './linear.ts';
 import { fromHere, isNear, type PendingRelocation, targetOf } from './relocate.ts';
 import { relocationFor, slotOf } from './slots.ts';
@@ -154,8 +154,7 @@ function encodeCandidate(
     }
     if (relocation.field.startsWith('movw') && linear.plus === undefined) {
       const moved = moveOf(operator!, linear.value);
-      if (moved === undefined)
-        return fail('immediate-range', `${linear.value} does not fit in :${operator}:`);
+      if (moved.tooLarge) return fail('immediate-range', `${linear.value} does not fit in :${operator}:`);
       values[name] = moved.bits;
       inverted = moved.inverted;
       continue;
@@ -167,34 +166,10 @@ function encodeCandidate(
   }
   const result = instructions.encode(row, values, BigInt(offset));
   if ('bits' in result) {
-    // `movz` and `movn` differ in one bit, which the sign of the value decides.
-    const bits =
-      inverted === undefined ? result.bits : inverted ? result.bits & ~moveZero : result.bits | moveZero;
-    return { bits: bits >>> 0, relocations };
+    const bits = inverted === undefined ? result.bits : signedMove(result.bits, inverted);
+    return { bits, relocations };
   }
   const position = operands.findIndex(operand => operand.name === result.operand);
   const code = operands[position]?.isAddress ? 'branch-range' : 'immediate-range';
   return { position, code, message: result.error, origin: placeOf(position) };
-}
-
-/** The bit that is set in `movz` and clear in `movn`. */
-const moveZero = 0x4000_0000;
-
-/**
- * The 16 bits of a number that an operator selects; those without `_nc` must not lose any above them. Signed ones
- * (`_s`) choose between `movz` and `movn`.
- */
-function moveOf(
-  operator: string,
-  value: bigint,
-): { readonly bits: bigint; readonly inverted?: boolean } | undefined {
-  const group = Number(/_g(\d)/.exec(operator)?.[1] ?? 0);
-  const shift = BigInt(16 * group);
-  const signed = operator.endsWith('_s') || (operator.startsWith('prel') && !operator.endsWith('_nc'));
-  const whole = BigInt.asIntN(64, value);
-  const magnitude = signed && whole < 0n ? ~whole : BigInt.asUintN(64, value);
-  const selected = magnitude >> shift;
-  if (!operator.endsWith('_nc') && selected > 0xffffn) return undefined;
-  const bits = BigInt.asUintN(16, selected);
-  return signed ? { bits, inverted: whole < 0n } : { bits };
 }

@@ -6,6 +6,7 @@ import { paddingOf } from '../../image/encode.ts';
 import type { Fragment } from '../../image/fragment.ts';
 import { checkLayout, layOut, omitExcess } from '../../image/layout.ts';
 import type { InputSection } from '../../image/section.ts';
+import { signedMove } from '../relocation.ts';
 import type { AskedRelocation, Unit } from '../unit.ts';
 import { encodeObjectFragment } from './encode.ts';
 import { linearOf, objectScope } from './linear.ts';
@@ -31,6 +32,7 @@ export function objectOf(unit: Unit): ElfObject {
     layout: {
       ...{ instructions, diagnostics, incomplete, known: objectScope, linked: objectScope },
       codePadding: paddingOf(instructions),
+      signedMove,
     },
     relocate: ({ chunk }: Fragment, relocation: PendingRelocation) => {
       pending.get(chunk.section)!.push(relocation);

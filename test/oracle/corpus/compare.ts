@@ -4,20 +4,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CompileCommands, splitCommand } from '../../../assembler/compile-commands.ts';
+import type { ElfObject } from '../../../assembler/elf/object.ts';
+import { readObject } from '../../../assembler/elf/read-object.ts';
+import { writeObject } from '../../../assembler/elf/write-object.ts';
+import { assembleObject } from '../../../assembler/gas/assemble.ts';
 import { diskReaderSync } from '../../../assembler/host.node.ts';
 import { assembleWithSync } from '../../../assembler/host.ts';
 import { defaultLimits } from '../../../assembler/limits.ts';
 import type { AssembleResult } from '../../../assembler/program.ts';
 import { a64 } from '../../../isa/a64/architecture.ts';
-import { type ObjectSection, readObject, withoutFields } from './object.ts';
+import { type ObjectSection, withoutFields } from './object.ts';
 import type { Project } from './projects.ts';
 
 /** What GNU as makes of a source. */
-export function assembledByGnu(
-  project: Project,
-  directory: string,
-  command: string,
-): ReadonlyMap<string, ObjectSection> {
+export function assembledByGnu(project: Project, directory: string, command: string): ElfObject {
   const folder = mkdtempSync(join(tmpdir(), 'ventry-corpus-'));
   const object = join(folder, 'out.o');
   const options = { cwd: directory, timeout: 60_000, stdio: 'pipe', maxBuffer: 64 * 1024 * 1024 } as const;
@@ -30,7 +30,7 @@ export function assembledByGnu(
       execFileSync('sh', ['-ec', `${project.trim} -o ${at('in.iiii')} ${at('in.ii')}`], options);
       execFileSync(words[0]!, ['-c', '-x', 'assembler', at('in.iiii'), '-o', object], options);
     }
-    return readObject(readFileSync(object));
+    return objectIn(readFileSync(object));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -45,14 +45,33 @@ const withoutOutput = (words: readonly string[]): readonly string[] =>
       !['-o', '-MF', '-MT'].includes(words[index - 1] ?? ''),
   );
 
-/** What ventry makes of it. */
-export function assembledByVentry(commands: CompileCommands, file: string): AssembleResult {
+export interface Assembled {
+  readonly result: AssembleResult;
+  readonly object: ElfObject;
+}
+
+/** What ventry makes of it: the program, and the object that is read back from its file. */
+export function assembledByVentry(commands: CompileCommands, file: string): Assembled {
   const flags = commands.flagsOf(file)!;
-  return assembleWithSync(
-    a64,
-    { main: [file], ...flags, operands: {}, loadAddress: 0x4008_0000n, limits: defaultLimits },
-    diskReaderSync,
-  );
+  const common = { main: [file], ...flags, operands: {}, loadAddress: 0x4008_0000n, limits: defaultLimits };
+  const files = new Map<string, string>();
+  const missing = new Set<string>();
+  const result = assembleWithSync(a64, common, {
+    text: path => {
+      const text = diskReaderSync.text(path);
+      if (text === undefined) missing.add(path);
+      else files.set(path, text);
+      return text;
+    },
+  });
+  const { object } = assembleObject(a64, { ...common, files, missing });
+  return { result, object: objectIn(writeObject(object)) };
+}
+
+function objectIn(file: Uint8Array): ElfObject {
+  const object = readObject(file);
+  if (typeof object === 'string') throw new Error(object);
+  return object;
 }
 
 /** Our allocated sections in the form of the oracle's, fields that a linker fills in left out of both. */

@@ -1,4 +1,7 @@
-/** What a relocatable ELF file for AArch64 says about its allocated sections. */
+/** Allocated sections of an object, and which of their bits a linker fills in. */
+import { sectionFlags } from '../../../assembler/elf/format.ts';
+import type { ElfObject, ObjectRelocation } from '../../../assembler/elf/object.ts';
+import { lettersOf } from '../../../assembler/elf/section-kinds.ts';
 
 /** Bits of a section that the linker fills in. */
 export interface Field {
@@ -18,34 +21,17 @@ export interface ObjectSection {
   readonly fields: readonly Field[];
 }
 
-const allocated = 2n;
-const noBits = 8;
-const relocations = 4;
-
-/** Reads the allocated sections that are not empty, those of one name put together as a linker does. */
-export function readObject(file: Buffer): ReadonlyMap<string, ObjectSection> {
-  const headers = sectionHeaders(file);
-  const names = headers[file.readUInt16LE(0x3e)]!;
-  const nameOf = (at: number): string =>
-    file.toString('latin1', names.offset + at, file.indexOf(0, names.offset + at));
-  const fields = new Map<number, Field[]>();
-  for (const { type, info, offset, size } of headers) {
-    if (type !== relocations) continue;
-    for (let at = offset; at < offset + size; at += 24)
-      fields.set(info, [...(fields.get(info) ?? []), fieldOf(file, at)]);
-  }
+/** The allocated sections that are not empty, those of one name put together as a linker does. */
+export function allocatedSections(object: ElfObject): ReadonlyMap<string, ObjectSection> {
   const sections = new Map<string, ObjectSection>();
-  for (const [index, header] of headers.entries()) {
-    const { offset, size, alignment, type, flags } = header;
-    if ((flags & allocated) === 0n || size === 0) continue;
-    const name = nameOf(header.name);
-    const bytes = type === noBits ? Buffer.alloc(size) : file.subarray(offset, offset + size);
+  for (const { name, flags, size, alignment, bytes, relocations } of object.sections) {
+    if ((flags & sectionFlags.alloc) === 0 || size === 0) continue;
     const own: ObjectSection = {
       name,
-      flags: `a${flags & 1n ? 'w' : ''}${flags & 4n ? 'x' : ''}`,
+      flags: lettersOf(flags).replace(/[^awx]/g, ''),
       alignment,
-      bytes,
-      fields: fields.get(index) ?? [],
+      bytes: bytes.length === size ? Buffer.from(bytes) : Buffer.alloc(size),
+      fields: relocations.map(fieldOf),
     };
     const before = sections.get(name);
     sections.set(name, before === undefined ? own : joined(before, own));
@@ -61,32 +47,6 @@ function joined(a: ObjectSection, b: ObjectSection): ObjectSection {
     bytes: Buffer.concat([a.bytes, Buffer.alloc(start - a.bytes.length), b.bytes]),
     fields: [...a.fields, ...b.fields.map(field => ({ ...field, offset: field.offset + start }))],
   };
-}
-
-interface Header {
-  readonly name: number;
-  readonly type: number;
-  readonly flags: bigint;
-  readonly offset: number;
-  readonly size: number;
-  readonly info: number;
-  readonly alignment: number;
-}
-
-function sectionHeaders(file: Buffer): readonly Header[] {
-  const start = Number(file.readBigUInt64LE(0x28));
-  return Array.from({ length: file.readUInt16LE(0x3c) }, (_, index) => {
-    const at = start + index * 64;
-    return {
-      name: file.readUInt32LE(at),
-      type: file.readUInt32LE(at + 4),
-      flags: file.readBigUInt64LE(at + 8),
-      offset: Number(file.readBigUInt64LE(at + 24)),
-      size: Number(file.readBigUInt64LE(at + 32)),
-      info: file.readUInt32LE(at + 44),
-      alignment: Number(file.readBigUInt64LE(at + 48)) || 1,
-    };
-  });
 }
 
 /** Relocations of data by number: bytes that they fill. ELF for the Arm 64-bit Architecture, 5.7.3. */
@@ -105,9 +65,7 @@ const instructionMasks: readonly (readonly [last: number, mask: bigint])[] = [
   [0xffff, 0x003ffc00n], // LDST16 … and what goes through the GOT
 ];
 
-function fieldOf(file: Buffer, at: number): Field {
-  const offset = Number(file.readBigUInt64LE(at));
-  const type = file.readUInt32LE(at + 8);
+function fieldOf({ offset, type }: ObjectRelocation): Field {
   const size = dataSizes[type];
   if (size !== undefined) return { offset, size, mask: (1n << BigInt(size * 8)) - 1n };
   const mask = type === 0 ? 0n : instructionMasks.find(([last]) => type <= last)![1];
