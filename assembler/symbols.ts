@@ -2,6 +2,7 @@
 import type { Binding, SymbolType, Visibility } from './elf/format.ts';
 import type { Term } from './expression.ts';
 import type { Place } from './image/fragment.ts';
+import type { InputSection } from './image/section.ts';
 import type { Origin } from './program.ts';
 
 export type SymbolDefinition =
@@ -35,8 +36,10 @@ export interface SymbolEntry {
   redefinable: boolean;
   /** Stands for a value that only the host could give. */
   readonly placeholder?: boolean;
-  /** A numeric label, which no other file can define. */
-  readonly numeric?: boolean;
+  /** A numeric label, which no other file can define: the how manieth of its number, from 1. */
+  readonly numeric?: number;
+  /** The name of a section and no other symbol's: it stands for the section's start. */
+  ofSection?: InputSection;
   readonly uses: Origin[];
 }
 
@@ -111,7 +114,7 @@ export class SymbolTable {
   /** Instances have keys that no author can write. */
   #numeric(label: string, instance: number): SymbolEntry {
     const key = `${label} ${instance}`;
-    return this.#current.get(key) ?? this.#add(key, createSymbol(label, { numeric: true }));
+    return this.#current.get(key) ?? this.#add(key, createSymbol(label, { numeric: instance + 1 }));
   }
 
   #add(key: string, entry: SymbolEntry): SymbolEntry {

@@ -11,6 +11,7 @@ import { directives } from './directives/index.ts';
 import { flushLiterals, orgTo } from './directives/layout.ts';
 import { assign, formsOf } from './directives/symbols.ts';
 import { defineLabel } from './emit.ts';
+import { endSections } from './end.ts';
 import { alternateOf } from './evaluate.ts';
 import type { SourceLine } from './input.ts';
 import { assembleInstruction, emitUnknown } from './instruction.ts';
@@ -42,6 +43,7 @@ export function readUnit(unit: Unit): void {
     unit.job.diagnostics.error('unterminated', 'this .cfi_startproc has no .cfi_endproc', origin);
   for (const chunk of unit.pools.open)
     flushLiterals(unit, chunk, endOf(unit, chunk.fragments.at(-1)?.origin), '.ltorg');
+  endSections(unit);
 }
 
 /** What is too much, in words. */

@@ -295,6 +295,32 @@ foo3:
 tlsx: .skip 8
 .size tlsx, 8
 `,
+  'names of sections': `
+	.section .tramp, "ax"
+	adrp x0, .tramp
+	add x0, x0, :lo12:.later
+	.quad .tramp + 4, here - .tramp
+here:	nop
+	.section .later, "a"
+	.word 1
+`,
+  'instructions behind a pool': `
+	ldr x0, =other
+	.subsection 1
+	nop
+	.previous
+	nop
+`,
+  'kept labels': `
+	.section .rodata.str, "aMS", %progbits, 1
+1:	.asciz "a"
+.Lb:	.asciz "b"
+	.text
+first:	.word .Lb - . , 1b - .
+	.data
+	.quad 1b + 1, .Lb + 1
+last:	.quad 0
+`,
   subsections: `
 	.text
 	.quad cl, c1

@@ -454,6 +454,13 @@ buffer: .space 16
     .text
     .quad buffer
 `,
+  'signed moves': `
+    movz x0, :abs_g1_s:0xffffffff80000000
+    movk x0, :abs_g0_nc:0xffffffff80000000
+    movn x1, :abs_g0_s:5
+    movz x2, #:abs_g2_s:-2
+    movz w3, :abs_g0:65535
+`,
   'literal pools': `
     ldr x0, =5
     ldr w1, =0xffffffff

@@ -60,7 +60,7 @@ function placeValue({ fragment, delta }: Place): Linear | NoValue {
 function symbolValue(symbol: SymbolEntry, origin: Origin, depth: number): Linear | NoValue {
   const { definition } = symbol;
   if (definition === undefined) {
-    if (!symbol.numeric) return { value: 0n, plus: { symbol, offset: 0 } };
+    if (symbol.numeric === undefined) return { value: 0n, plus: { symbol, offset: 0 } };
     return { problem: 'not-known', message: `no label ${symbol.name}: comes after this`, origin };
   }
   if (definition.as === 'label') {

@@ -46,7 +46,7 @@ export function objectOf(unit: Unit): ElfObject {
     if ('problem' in found) diagnostics.error('bad-expression', found.message, asked.origin);
     else pending.get(asked.section)!.push(found);
   }
-  const late = [...lateMappings(fragments, instructions.alignment)];
+  const late = [...lateMappings(fragments, instructions.alignment), ...sections.flatMap(endMapping)];
   for (const made of madeSections(unit, late)) {
     bytes.set(made.section, made.bytes);
     pending.set(made.section, [...made.relocations]);
@@ -147,4 +147,12 @@ function lateMappings(fragments: readonly Fragment[], alignment: number): readon
       { section, maps: 'instructions', offset: offset + odd },
     ];
   });
+}
+
+/** Padding of code ends each subsection: where data stood last, instructions begin again behind the first. */
+function endMapping(section: InputSection): readonly LateMapping[] {
+  const first = [...section.chunks.values()].sort((a, b) => a.number - b.number)[0];
+  const last = first?.fragments.at(-1);
+  if (section.mapping !== 'data' || !section.flags.exec || last === undefined) return [];
+  return [{ section, maps: 'instructions', offset: last.offset + last.size }];
 }

@@ -36,12 +36,17 @@ export function objectSymbols(
   const pending: Pending[] = [];
   const mappings = mappingSymbols(unit.marks, late, indices);
   const { entries } = unit.symbols;
+  const named = new Set<InputSection>();
+  const nameSection = (section: InputSection): void => {
+    if (!named.has(section)) pending.push(sectionSymbol(section, indices));
+    named.add(section);
+  };
   let mark = 0;
   const marksUntil = (count: number): void => {
     for (; mark < unit.marks.length && unit.marks[mark]!.after <= count; mark++) {
       const found = unit.marks[mark]!;
       if (found.is === 'section') {
-        if (!isOwn(found.section)) pending.push(sectionSymbol(found.section, indices));
+        if (!isOwn(found.section)) nameSection(found.section);
       } else pending.push(...(mappings.get(found) ?? []));
     }
   };
@@ -50,6 +55,8 @@ export function objectSymbols(
     marksUntil(at);
     const instances = redefined.get(entry);
     if (instances === undefined) continue;
+    if (entry.ofSection) nameSection(entry.ofSection);
+    if (isLocalLabel(instances.at(-1)!)) continue;
     const symbol = symbolOf(instances.at(-1)!, instances, indices, kept);
     if (symbol !== undefined) pending.push({ symbol, entries: instances });
   }
@@ -65,8 +72,17 @@ export function objectSymbols(
       if (symbol !== undefined && symbol.section !== 'undefined' && !name.includes('@@@'))
         pending.push({ symbol: { ...symbol, name }, entries: [] });
     }
+  // Labels that are no symbols become some when a relocation needs them.
+  for (const entry of kept) {
+    const symbol = isLocalLabel(entry) ? symbolOf(entry, [entry], indices, kept) : undefined;
+    if (symbol !== undefined) pending.push({ symbol, entries: [entry] });
+  }
   return numbered(pending, unit.fileName);
 }
+
+/** A label that no object has when nothing needs it. */
+const isLocalLabel = ({ numeric, name, binding, definition }: SymbolEntry): boolean =>
+  numeric !== undefined || (name.startsWith('.L') && binding === undefined && definition?.as === 'label');
 
 /** Sections that directives make for their own use come after all others. */
 const isOwn = ({ name }: InputSection): boolean => ownSections.indexOf(name) >= 0;
@@ -164,7 +180,7 @@ function symbolOf(
   kept: ReadonlySet<SymbolEntry>,
 ): ObjectSymbol | undefined {
   const { name, type = 'none', visibility = 'default', definition, unique } = entry;
-  if (entry.weakReferenceTo !== undefined) return undefined;
+  if (entry.weakReferenceTo !== undefined || entry.ofSection) return undefined;
   const size = sizeOf(entry);
   const described = { name, size, type, visibility, ...(unique && { unique }) };
   if (definition === undefined) {
@@ -188,7 +204,11 @@ function symbolOf(
   const place = placeOf(entry);
   if (place === undefined) return undefined;
   const { section, value } = place;
-  const renamed = entry.versions?.find(version => version.includes('@@@'))?.replace('@@@', '@@');
+  // A numeric label that must be kept has the name that no author can write.
+  const renamed =
+    entry.numeric === undefined
+      ? entry.versions?.find(version => version.includes('@@@'))?.replace('@@@', '@@')
+      : `.L${name}\x02${entry.numeric}`;
   return {
     ...described,
     ...(renamed !== undefined && { name: renamed }),
