@@ -46,7 +46,7 @@ export function objectOf(unit: Unit): ElfObject {
     if ('problem' in found) diagnostics.error('bad-expression', found.message, asked.origin);
     else pending.get(asked.section)!.push(found);
   }
-  const late = [...lateMappings(fragments, instructions.alignment), ...sections.flatMap(endMapping)];
+  const late = [...lateMappings(fragments, instructions.alignment), ...unit.sections.all.flatMap(endMapping)];
   for (const made of madeSections(unit, late)) {
     bytes.set(made.section, made.bytes);
     pending.set(made.section, [...made.relocations]);
