@@ -1,6 +1,9 @@
 /** The closed lists of pure functions that A64 semantics call, with their one implementation. */
 import { helpers } from '../../helpers.ts';
 import type { Computation, Helper } from '../../vocabulary.ts';
+import { aesComputations } from './crypto/aes.ts';
+import { sha512Computations, shaComputations } from './crypto/sha.ts';
+import { sm3Computations, sm4Computations } from './crypto/sm.ts';
 import { elementsOf, joined } from './elements.ts';
 import { unsignedRecipEstimate, unsignedRSqrtEstimate } from './float/estimate.ts';
 import { conversionComputations, expandImmediate, floatComputations } from './float-elements.ts';
@@ -42,4 +45,9 @@ export const a64Computations: Readonly<Record<string, Computation>> = {
   ...floatComputations,
   ...conversionComputations,
   PolynomialMult: polynomialMult,
+  ...aesComputations,
+  ...shaComputations,
+  ...sha512Computations,
+  ...sm3Computations,
+  ...sm4Computations,
 };
