@@ -9,6 +9,8 @@ const unmapped = 'movz x20, #0x5000, lsl #16';
 const externalAborts = [
   'ldr w21, [x20, #8]',
   'str x22, [x20, #16]',
+  'ldr q4, [x20]',
+  'st1 {v4.8b}, [x20]',
   'ldrsb x23, [x20, #3]',
   'ldp x23, x24, [x20, #16]',
   'blr x20',
@@ -49,6 +51,9 @@ const common: readonly string[] = [
   'mrs x21, actlr_el1',
   'mrs x21, fpcr',
   'msr fpsr, xzr',
+  'fmov d0, #1.0',
+  'movi v1.4s, #1',
+  'ldp d2, d3, [sp, #-16]',
   'mrs x21, cpacr_el1',
   'mrs x21, cptr_el2',
   'mrs x21, cntfrq_el0',
