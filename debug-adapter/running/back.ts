@@ -10,21 +10,30 @@ interface Place {
   readonly moment: number;
   readonly time: bigint;
   readonly pc: bigint;
-  /** Exceptions that were not returned from, and calls in the innermost of them. */
+  /** Exceptions that were not returned from. */
   readonly exceptions: number;
+  /** Calls less returns since the first place that is looked at. */
   readonly calls: number;
 }
 
 /** Moments that are looked at first; when they are too few, eight times as many. */
 const firstReach = 64;
 
-const placeOf = ({ target, exceptions }: StepContext): Place => ({
+const placeOf = ({ target, exceptions }: StepContext, calls: number): Place => ({
   moment: target.moment,
   time: target.time,
   pc: target.pc,
   exceptions: exceptions.active.length,
-  calls: exceptions.innermostCalls.calls.length,
+  calls,
 });
+
+/** Calls less returns that the instruction at a place makes, if it is executed. */
+function callsOf({ target }: StepContext): number {
+  const instruction = target.instructionAt(target.pc);
+  const control = instruction && target.architecture.instructions.effects(instruction).control;
+  if (control?.includes('call')) return 1;
+  return control?.includes('return') ? -1 : 0;
+}
 
 /** `view`: the macro level at which a statement is one step; absent for instructions. */
 export function* stepBack(
@@ -34,16 +43,20 @@ export function* stepBack(
   stop: StopConditions,
 ): Way {
   const { target } = context;
-  const here = placeOf(context);
+  const { moment } = target;
   for (let reach = firstReach; ; reach *= 8) {
-    const first = Math.max(here.moment - reach, 0);
+    const first = Math.max(moment - reach, 0);
     yield* history.goTo(first, stop);
     const past: Place[] = [];
-    while (target.moment < here.moment) {
-      past.push(placeOf(context));
+    let calls = 0;
+    while (target.moment < moment) {
+      const place = placeOf(context, calls);
+      const made = callsOf(context);
+      past.push(place);
       yield* history.goTo(target.moment + 1, stop);
+      if (target.time > place.time && context.exceptions.active.length === place.exceptions) calls += made;
     }
-    const found = placeBefore(here, past, view, context);
+    const found = placeBefore(placeOf(context, calls), past, view, context);
     if (found === undefined && first > 0) continue;
     return yield* history.goTo(found?.moment ?? 0, stop);
   }

@@ -103,6 +103,7 @@ export class Runner {
     this.#stop = undefined;
     this.#state = 'running';
     this.#pauseAsked = false;
+    this.#parts.exceptions.followCalls(false);
     this.#parts.host.defer(() => this.#travelSlice(way, found, arrived));
   }
 
@@ -138,9 +139,10 @@ export class Runner {
   #travelSlice(way: Way, found: Found, arrived: () => Stop): void {
     if (!this.#isRunning()) return;
     try {
-      const { host } = this.#parts;
+      const { host, target } = this.#parts;
       const until = host.now() + sliceMilliseconds;
       do {
+        const [from, started] = [target.moment, host.now()];
         if (this.#pauseAsked) {
           way.return(undefined);
           this.#arrive({ reason: 'pause', description: 'Paused on the way through the past' });
@@ -148,6 +150,7 @@ export class Runner {
           const { done, value: event } = way.next();
           if (done) this.#arriveInPast(event, found, arrived);
         }
+        this.#ran(target.moment - from, host.now() - started);
       } while (this.#isRunning() && host.now() < until);
       if (this.#isRunning()) host.defer(() => this.#travelSlice(way, found, arrived));
     } catch (error) {
@@ -180,10 +183,16 @@ export class Runner {
       skipFirstBreakpoint: this.#atBreakpoint,
       stop: this.#conditions(found, leg),
     });
-    if (leg?.run !== 'one') this.#slices.ran(Number(target.time - from), host.now() - started);
-    if (target.history !== undefined) target.history.slice = this.#slices.budget;
+    if (leg?.run !== 'one') this.#ran(Number(target.time - from), host.now() - started);
     this.#atBreakpoint = event.event === 'breakpoint';
     return this.#handle(event, found, leg);
+  }
+
+  /** The next slice is made as long as this one says that it should be. */
+  #ran(instructions: number, milliseconds: number): void {
+    this.#slices.ran(instructions, milliseconds);
+    const { history } = this.#parts.target;
+    if (history !== undefined) history.slice = this.#slices.budget;
   }
 
   #budget(leg: Leg | undefined): number {
