@@ -1,9 +1,11 @@
 /** What `ventry run` runs besides assembled sources: firmware, kernels, ELF files and raw images. */
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { targetOf } from '../debug-adapter/targets/emulator.ts';
 import type { Target } from '../debug-adapter/targets/target.ts';
 import type { MachineOptions } from '../emulator/api.ts';
 import { firmwareBoot, kernelBoot, problemsOfKernel } from '../emulator/boards/virt/boot.ts';
+import { places } from '../emulator/boards/virt/layout.ts';
 import { isElf, readElf } from '../emulator/boot/elf.ts';
 import { boardsOf, createMachine, problemsOf } from '../emulator/machine.ts';
 import type { Architecture } from '../isa/architecture.ts';
@@ -13,17 +15,25 @@ import type { Terminal } from './terminal.ts';
 
 export const bootOptions = {
   bios: { value: 'FILE', doc: 'Firmware in the first flash, where the processor then starts.' },
-  kernel: { value: 'FILE', doc: 'A Linux-style Image or a flat program, entered with a device tree.' },
+  flash: { value: 'FILE', doc: 'What the second flash holds: the variables of UEFI firmware.' },
+  kernel: {
+    value: 'FILE',
+    doc: 'A Linux-style Image, also compressed by gzip, or a flat program; entered with a device tree.',
+  },
   initrd: { value: 'FILE', doc: 'Initial file system for --kernel.' },
   append: { value: 'TEXT', doc: 'Command line for --kernel.' },
   secure: { doc: 'A processor with EL3, which is then the level at entry; needs --virtualization.' },
   virtualization: { doc: 'A processor with EL2.' },
+  semihosting: { doc: 'Nothing: semihosting calls are always answered.' },
   memory: { value: 'SIZE', doc: 'RAM, as in 256M or 1G.' },
   engine: {
     value: 'NAME',
     doc: 'interpreter, or evaluator: the slow reference that the interpreter is compared with.',
   },
 } as const satisfies Options;
+
+/** Most bytes of an uncompressed kernel: a file of a few kilobytes may claim any number. */
+const largestKernel = 512 * 1024 ** 2;
 
 /** Raw images go by their names, because any bytes could be one. */
 const isRawImage = (file: string): boolean => /\.(bin|img|raw)$/i.test(file);
@@ -64,6 +74,29 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   return readFile(file);
 }
 
+/** Bytes of a file that gzip may have compressed, as distributions do with kernels. */
+async function uncompressed(file: string): Promise<Uint8Array> {
+  const bytes = await bytesOf(file);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: largestKernel });
+  } catch (problem) {
+    throw new UsageError(
+      `${file} cannot be uncompressed: ${problem instanceof Error ? problem.message : problem}`,
+    );
+  }
+}
+
+/** What `--flash` puts into the second flash. Throws `UsageError`. */
+async function flashSegments(given: Given): Promise<MachineOptions['segments']> {
+  const file = given.value('flash');
+  if (file === undefined) return [];
+  const bytes = await bytesOf(file);
+  const { start, bytes: size } = places.flash1;
+  if (bytes.length > size) throw new UsageError(`${file} has ${bytes.length} bytes; the flash has ${size}`);
+  return [{ address: BigInt(start), bytes }];
+}
+
 /** The calls that the board's firmware answers, by the highest level. */
 const conduits: Readonly<Record<number, 'hvc' | 'smc' | undefined>> = { 1: 'hvc', 2: 'smc' };
 
@@ -89,7 +122,7 @@ async function bootOf(
     const commandLine = given.value('append');
     const options = {
       ...board,
-      kernel: await bytesOf(kernel),
+      kernel: await uncompressed(kernel),
       ...(initrd === undefined ? {} : { initrd: await bytesOf(initrd) }),
       ...(commandLine === undefined ? {} : { commandLine }),
     };
@@ -128,12 +161,17 @@ export async function bootedTarget(given: Given, terminal: Terminal): Promise<Ta
   const board = boards.find(({ id }) => id === given.value('machine')) ?? boards[0]!;
   const memoryBytes = memoryOption(given) ?? board.memoryBytes;
   const boot = await bootOf(given, memoryBytes, architecture);
-  if (boot === undefined) return undefined;
+  const flash = await flashSegments(given);
+  if (boot === undefined) {
+    if (flash.length > 0) throw new UsageError('--flash is for firmware, kernels, ELF files and raw images');
+    return undefined;
+  }
   const options: MachineOptions = {
     architecture,
     board: board.id,
     memoryBytes,
     ...boot,
+    segments: [...boot.segments, ...flash],
     ...engineOption(given),
     console: terminal.out,
     log: message => terminal.err(`ventry: ${message}\n`),

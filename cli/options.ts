@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 export interface Option {
   /** One letter, for `-I dir`. */
   readonly short?: string;
+  /** Another name that does the same. */
+  readonly alias?: string;
   /** What stands for the value in the help text; absent for a switch. */
   readonly value?: string;
   readonly multiple?: boolean;
@@ -28,18 +30,19 @@ export class UsageError extends Error {}
 /** Reads the arguments of one command. Throws `UsageError`. */
 export function parseOptions(options: Options, words: readonly string[]): Given {
   const config = Object.fromEntries(
-    Object.entries(options).map(([name, option]) => [
-      name,
-      {
-        type: option.value === undefined ? ('boolean' as const) : ('string' as const),
-        multiple: true as const,
-        ...(option.short === undefined ? {} : { short: option.short }),
-      },
-    ]),
+    Object.entries(options).flatMap(([name, { value, short, alias }]) => {
+      const type = value === undefined ? ('boolean' as const) : ('string' as const);
+      const plain = { type, multiple: true as const };
+      const own = [name, { ...plain, ...(short === undefined ? {} : { short }) }] as const;
+      return alias === undefined ? [own] : [own, [alias, plain] as const];
+    }),
   );
   try {
     const { values, positionals } = parseArgs({ args: [...words], options: config, allowPositionals: true });
-    const all = (name: string): readonly (string | boolean)[] => values[name] ?? [];
+    const all = (name: string): readonly (string | boolean)[] => [
+      ...(values[name] ?? []),
+      ...(values[options[name]?.alias ?? ''] ?? []),
+    ];
     for (const [name, option] of Object.entries(options)) {
       if (!option.multiple && all(name).length > 1) throw new UsageError(`--${name} is given more than once`);
     }
@@ -61,8 +64,9 @@ const firstSentence = (text: string): string => text.split(/[.:]?\s*(?:\n|\. )/)
 
 /** Options in columns for the help text. */
 export function describeOptions(options: Options): string {
-  const rows = Object.entries(options).map(([name, { short, value, doc }]) => {
-    const long = `--${name}${value === undefined ? '' : ` ${value}`}`;
+  const rows = Object.entries(options).map(([name, { short, alias, value, doc }]) => {
+    const names = alias === undefined ? `--${name}` : `--${name}, --${alias}`;
+    const long = `${names}${value === undefined ? '' : ` ${value}`}`;
     return [short === undefined ? `    ${long}` : `-${short}, ${long}`, doc] as const;
   });
   const width = Math.max(...rows.map(([left]) => left.length));
@@ -92,17 +96,21 @@ export function numberOption(given: Given, name: string): bigint | undefined {
   return BigInt(text.replaceAll('_', ''));
 }
 
-/** One of a list of words. Throws `UsageError`. */
-export function choiceOption<Choice extends string>(
+/** Some of a list of words. Throws `UsageError`. */
+export const choiceOptions = <Choice extends string>(
   given: Given,
   name: string,
   choices: readonly Choice[],
-): Choice | undefined {
-  const text = given.value(name);
-  if (text === undefined) return undefined;
-  const choice = choices.find(candidate => candidate === text);
-  if (choice === undefined) {
+): readonly Choice[] =>
+  given.values(name).map(text => {
+    const choice = choices.find(candidate => candidate === text);
+    if (choice !== undefined) return choice;
     throw new UsageError(`--${name} can be ${choices.join(', ')}, not \`${text}\``);
-  }
-  return choice;
-}
+  });
+
+/** One of a list of words. Throws `UsageError`. */
+export const choiceOption = <Choice extends string>(
+  given: Given,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined => choiceOptions(given, name, choices).at(-1);

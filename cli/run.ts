@@ -21,11 +21,11 @@ import { findTables } from '../vectors/tables.ts';
 import { bootedTarget, bootOptions, engineOption, levelOption, memoryOption } from './boot.ts';
 import type { Command } from './command.ts';
 import { type ConsoleInput, standardInput } from './input.ts';
-import { choiceOption, type Given, numberOption, UsageError } from './options.ts';
+import { choiceOptions, type Given, numberOption, UsageError } from './options.ts';
 import { type AssembledFiles, assembleForUse, sourceOptions } from './sources.ts';
 import { Statistics } from './statistics.ts';
 import { painter, type Terminal } from './terminal.ts';
-import { traceEntry, traceHazard, traceReturn } from './trace.ts';
+import { type Trace, traceEntry, traceHazard, traceInstruction, traceReturn } from './trace.ts';
 
 /** Exit codes of a run that the guest did not end itself; those of `timeout` and of shells. */
 export const runExitCodes = { limit: 124, stuck: 125, quit: 130 } as const;
@@ -41,8 +41,8 @@ export interface RunPlan {
   readonly symbols: SymbolValues;
   readonly breaks: readonly FilterRequest[];
   readonly maximumInstructions: bigint | undefined;
-  readonly traceExceptions: boolean;
-  /** Print instructions, seconds and exceptions at the end. */
+  readonly traces: ReadonlySet<Trace>;
+  /** Print what was counted at the end. */
   readonly statistics: boolean;
   readonly input: ConsoleInput;
 }
@@ -90,7 +90,10 @@ async function runToEnd(plan: RunPlan, terminal: Terminal): Promise<number> {
     caught ??= label;
     return label !== undefined || (event.event === 'hazard' && deadly.has(event.hazard));
   };
-  if (plan.traceExceptions) {
+  if (plan.traces.has('instructions')) {
+    target.onInstruction(traced => terminal.err(`${traceInstruction(traced, architecture)}\n`));
+  }
+  if (plan.traces.has('exceptions')) {
     target.onEvent(event => {
       if (event.event === 'exceptionEntry') terminal.err(`${traceEntry(event, architecture)}\n`);
       if (event.event === 'exceptionReturn') terminal.err(`${traceReturn(event, architecture)}\n`);
@@ -243,10 +246,11 @@ export const run: Command = {
     },
     'max-instructions': { value: 'N', doc: 'Stop after so many instructions.' },
     trace: {
-      value: 'exceptions',
-      doc: 'Print a line for every exception entry and return to standard error.',
+      value: 'WHAT',
+      multiple: true,
+      doc: 'Print a line for each of the exceptions (entries and returns) or instructions to standard error.',
     },
-    stats: { doc: 'Print instructions, seconds and exceptions by cause at the end.' },
+    stats: { doc: 'Print instructions, seconds, exceptions by cause and entered slots at the end.' },
     ...bootOptions,
     ...sourceOptions,
     load: { value: 'ADDRESS', doc: sourceOptions.load.doc.replace('section', 'section, or of a raw image') },
@@ -257,7 +261,7 @@ export const run: Command = {
     `${runExitCodes.quit} ended by Ctrl-A x at a terminal.`,
   run: async (given, terminal) => {
     const maximumInstructions = numberOption(given, 'max-instructions');
-    const traceExceptions = choiceOption(given, 'trace', ['exceptions']) !== undefined;
+    const traces = new Set<Trace>(choiceOptions(given, 'trace', ['exceptions', 'instructions']));
     const run = (target: Target, symbols: SymbolValues): Promise<number> =>
       runProgram(
         {
@@ -265,7 +269,7 @@ export const run: Command = {
           symbols,
           breaks: given.values('break').map(text => breakRequest(text, target.architecture)),
           maximumInstructions,
-          traceExceptions,
+          traces,
           statistics: given.has('stats'),
           input: standardInput(),
         },

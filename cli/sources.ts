@@ -28,6 +28,7 @@ const loadAddressText = ({ id, loadAddress }: Architecture): string =>
 /** Options of every command that assembles. */
 export const sourceOptions = {
   machine: {
+    alias: 'board',
     value: 'BOARD',
     doc: `What the files are for: ${architectures
       .flatMap(boardsOf)

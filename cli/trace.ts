@@ -1,7 +1,24 @@
 /** Exceptions as lines of text. */
 import { hex } from '../debug-adapter/exceptions/describe.ts';
-import type { ExceptionEntry, ExceptionReturn, Hazard } from '../emulator/api.ts';
+import type { ExceptionEntry, ExceptionReturn, Hazard, TracedInstruction } from '../emulator/api.ts';
 import type { Architecture, EventValue } from '../isa/architecture.ts';
+
+/** What `--trace` can print. */
+export type Trace = 'exceptions' | 'instructions';
+
+/** `12  0x40080204  str x0, [x1, #8]  0x40200008 ← 0x2a` */
+export function traceInstruction(traced: TracedInstruction, { instructions }: Architecture): string {
+  const { time, instruction, accesses, faulted } = traced;
+  return [
+    `${time}`,
+    hex(instruction.address),
+    instructions.disassemble(instruction),
+    ...accesses.map(
+      ({ kind, address, value }) => `${hex(address)} ${kind === 'store' ? '←' : '→'} ${hex(value)}`,
+    ),
+    ...(faulted ? ['takes an exception'] : []),
+  ].join('  ');
+}
 
 /** `#1 hvc  EL1 → EL2  offset 0x400 (sync lower64)  ESR_EL2 0x5a000000 HVC #0  ELR 0x40080204  SPSR EL1h, …` */
 export function traceEntry(entry: ExceptionEntry, architecture: Architecture): string {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandLine, commandLine } from './ventry.ts';
 
@@ -91,6 +92,36 @@ describe('ventry run', () => {
       '#1 return  EL2 → EL1  to 0x40080038  SPSR EL1h, nzcv, DAIF masked',
       '',
     ]);
+  });
+
+  it('traces instructions with their accesses', async () => {
+    const { err } = await ventry.run('run', 'hypervisor.S', '--entry-el=2', '--trace', 'instructions');
+    const lines = err.split('\n');
+    expect(lines.slice(11, 14)).toEqual([
+      '12  0x4008002c  mov x1, #104',
+      '13  0x40080030  str w1, [x2]  0x9000000 ← 0x68',
+      '14  0x40080034  hvc #7  takes an exception',
+    ]);
+    expect(lines[14]).toBe('15  0x40080c00  eret');
+  });
+
+  it('tells how often each slot was entered', async () => {
+    const { err } = await ventry.run('run', 'hypervisor.S', '--entry-el=2', '--stats');
+    expect(err.split('\n').slice(1)).toEqual([
+      '1 exceptions',
+      '  1 hvc',
+      'slots entered',
+      '  1 sync lower64 of the table at 0x40080800',
+      '',
+    ]);
+  });
+
+  it('takes the options of QEMU and of other boards of ours by their names', async () => {
+    expect(await ventry.run('run', 'exits.S', '--board', 'virt', '--semihosting')).toMatchObject({
+      code: 42,
+    });
+    const twice = await ventry.run('run', 'exits.S', '--board', 'virt', '--machine', 'virt');
+    expect(twice.err).toContain('--machine is given more than once');
   });
 
   it('stops at an exception whose condition holds, before the handler runs', async () => {
@@ -240,6 +271,32 @@ describe('ventry run of images', () => {
     });
   });
 
+  it('a kernel that gzip has compressed', async () => {
+    ventry.file('kernel.gz', gzipSync(echo));
+    expect(await ventry.type('\n', 'run', '--kernel', 'kernel.gz')).toMatchObject({ code: 0, out: 'D\n' });
+    ventry.file('damaged.gz', gzipSync(echo).subarray(0, 20));
+    const { code, err } = await ventry.run('run', '--kernel', 'damaged.gz');
+    expect([code, err]).toEqual([2, expect.stringContaining('damaged.gz cannot be uncompressed')]);
+  });
+
+  it('the second flash holds what is given', async () => {
+    ventry.file('variables', 'UEFI');
+    ventry.file(
+      'first-byte.bin',
+      image(
+        0xd2a0_8001 /* mov x1, #0x04000000 */,
+        0x3940_0020 /* ldrb w0, [x1] */,
+        0xd2a1_2001 /* mov x1, #0x09000000 */,
+        0xb900_0020 /* str w0, [x1] */,
+        0xd2b0_8000 /* mov x0, #0x84000000 */,
+        0x9100_2000 /* add x0, x0, #8 */,
+        0xd400_0002 /* hvc #0 */,
+      ),
+    );
+    const words = ['run', 'first-byte.bin', '--entry-el', '1', '--flash', 'variables'];
+    expect(await ventry.run(...words)).toEqual({ code: 0, out: 'U', err: '' });
+  });
+
   it('more memory moves the tree', async () => {
     const { out } = await ventry.type('\n', 'run', '--kernel', 'kernel', '--memory', '512M');
     expect(out).toBe('H\n');
@@ -272,6 +329,7 @@ describe('ventry run of images', () => {
     [['--bios', 'none.bin'], 'there is no file none.bin'],
     [['--bios', 'spins.bin', 'spins.S'], 'spins.S cannot be run together with --bios'],
     [['--kernel', 'kernel', '--bios', 'spins.bin'], '--bios and --kernel together are not modelled'],
+    [['spins.S', '--flash', 'kernel'], '--flash is for firmware, kernels, ELF files and raw images'],
     [['--kernel', 'kernel', '--memory', '1M'], 'are too few for the kernel'],
     [['--kernel', 'kernel', '--memory', 'much'], '--memory needs a size like 256M'],
     [['--kernel', 'kernel', '--secure'], '--secure needs --virtualization'],
