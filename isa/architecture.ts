@@ -2,6 +2,7 @@
  * The architecture description: the only way in which the upper rooms know a machine. A further machine is
  * one more object of this type (see `architectures.ts`).
  */
+import type { FeatureTable } from './features.ts';
 import type { InstructionSet } from './instruction.ts';
 
 /** One entry of the machine-state table: the emulator gives each an offset in its memory. */
@@ -226,6 +227,8 @@ export interface Architecture {
   /** Where the first section of a program lies when nothing says otherwise. */
   readonly loadAddress: bigint;
   readonly instructions: InstructionSet;
+  /** Versions and extensions; absent where every processor is the same. */
+  readonly features?: FeatureTable;
   /** Machine state that is not a register visible to the user by this name too (banks, PSTATE bits). */
   readonly state: readonly StateCell[];
   /** All registers, general and system. */

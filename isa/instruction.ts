@@ -36,6 +36,8 @@ export interface OperandKind {
   readonly floatBits?: 64;
   /** Spelling (lower case) → value, for `name` kinds. The first spelling of a value is the preferred one. */
   readonly names?: ReadonlyMap<string, OperandValue>;
+  /** The feature of what a name stands for (a system register), where it has one of its own. */
+  readonly featureOf?: (name: string) => string | undefined;
   /** The value is an address: a branch target or literal; the dialect passes the absolute target. */
   readonly isAddress?: boolean;
   /** In words, what is accepted: `0–4095, or a multiple of 4096 up to 16773120`. */
@@ -81,7 +83,7 @@ export interface InstructionRow {
   readonly pattern: string;
   /** As in the manual: `<Xd|SP>, <Xn|SP>, #<imm>{, <shift>}`. */
   readonly syntax: string;
-  /** Architecture version or extension: `v8.0`, `LSE`, `PAuth`. */
+  /** Architecture version or extension: `v8.0`, `LSE`; several that are needed together are joined by `+`. */
   readonly feature: string;
   /** One line for hover and completion. */
   readonly doc: string;

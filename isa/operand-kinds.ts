@@ -134,6 +134,7 @@ export interface ChoiceKind {
   readonly what: string;
   /** Spelling → value, the preferred spelling of a value first. */
   readonly names: ReadonlyMap<string, OperandValue>;
+  readonly featureOf?: (name: string) => string | undefined;
   /** A number is accepted too. */
   readonly orNumber?: boolean;
   /** Fields of a value; undefined when it does not fit. */
@@ -152,6 +153,7 @@ export function choiceKind(kind: ChoiceKind): OperandKind {
     name,
     reads: kind.orNumber ? 'name-or-expression' : 'name',
     names,
+    ...(kind.featureOf && { featureOf: kind.featureOf }),
     expects,
     encode: (value, _address, earlier) => encode(value, earlier) ?? mustBe(what, expects),
     decode,

@@ -1,4 +1,5 @@
 /** What may be written at a place: mnemonics and macros where a statement begins, registers and symbols after it. */
+import { featureText } from '../isa/features.ts';
 import type { Analysis } from './analysis.ts';
 import type { Place } from './lookup.ts';
 
@@ -45,7 +46,11 @@ export function completionsAt(analysis: Analysis, { file, offset }: Place): read
         }),
       ),
       ...architecture.instructions.rows.map(
-        ({ mnemonic, doc }): Completion => ({ name: cased(mnemonic), kind: 'instruction', detail: doc }),
+        ({ mnemonic, doc, feature }): Completion => ({
+          name: cased(mnemonic),
+          kind: 'instruction',
+          detail: [doc, featureText(architecture.features, feature)].filter(Boolean).join(' · '),
+        }),
       ),
     ]);
   return distinct([

@@ -11,6 +11,7 @@ import { namesOf, readExpression, settled } from './evaluate.ts';
 import type { LiteralSize } from './literal-pool.ts';
 import { isLaterMnemonic } from './mnemonics.ts';
 import { type Matching, type Mismatch, matchForms } from './operands.ts';
+import { checkFeatures } from './processor.ts';
 import { impliedShift } from './relocation.ts';
 import type { Unit } from './unit.ts';
 
@@ -38,12 +39,13 @@ export function assembleInstruction(unit: Unit, source: Cursor, mnemonic: Name, 
     emitUnknown(unit, name, origin, unit.job.incomplete);
     return;
   }
-  const content =
-    'bits' in matched
-      ? ({ is: 'encoded', ...matched } as const)
-      : ({ is: 'instruction', candidates: matched, text: cursor.line } as const);
+  const { candidates, encoded } = matched;
+  checkFeatures(unit, candidates[0]!, cursor, source.origin(mnemonic.start, mnemonic.end));
+  const content = encoded
+    ? ({ is: 'encoded', ...encoded } as const)
+    : ({ is: 'instruction', candidates, text: cursor.line } as const);
   padInstruction(unit, origin);
-  const size = 'bits' in matched ? matched.length : matched[0]!.row.length;
+  const size = candidates[0]!.row.length;
   emit(unit, { content, size, origin, statement: { kind: 'instruction', name } });
 }
 

@@ -15,6 +15,12 @@ export interface Mismatch {
   readonly expected: string;
 }
 
+/** Forms that the text fits; when the first of them that can be taken is known already, it alone and its encoding. */
+export interface Matched {
+  readonly candidates: readonly Candidate[];
+  readonly encoded?: Encoded;
+}
+
 export interface Matching {
   readonly names: Names;
   /** Names that are registers, and so no symbols. */
@@ -24,15 +30,14 @@ export interface Matching {
 }
 
 /**
- * The forms whose syntax takes the whole text, in the order of the table; or the one that got farthest. When the
- * first that can be taken is known already, its encoding.
+ * The forms whose syntax takes the whole text, in the order of the table; or the one that got farthest.
  */
 export function matchForms(
   instructions: InstructionSet,
   forms: readonly InstructionRow[],
   cursor: Cursor,
   matching: Matching,
-): Encoded | readonly Candidate[] | Mismatch {
+): Matched | Mismatch {
   const candidates: Candidate[] = [];
   let settled = true;
   let farthest: Mismatch | undefined;
@@ -49,13 +54,13 @@ export function matchForms(
       candidates.push(result);
       settled &&= isSettled(result);
       const encoded = settled ? encodeSettled(instructions, result) : undefined;
-      if (encoded !== undefined) return encoded;
+      if (encoded !== undefined) return { candidates: [result], encoded };
     } else {
       if (first?.is === 'operand' && result.at === start) refused.add(first.kind);
       if (farthest === undefined || result.at > farthest.at) farthest = result;
     }
   }
-  if (candidates.length > 0 || farthest === undefined) return candidates;
+  if (candidates.length > 0 || farthest === undefined) return { candidates };
   return farthest;
 }
 

@@ -1,5 +1,6 @@
 /** One translation unit while it is read. */
 import type { Architecture } from '../../isa/architecture.ts';
+import type { Switches } from '../../isa/features.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Term } from '../expression.ts';
 import type { Fragment } from '../image/fragment.ts';
@@ -21,6 +22,7 @@ import { Input } from './input.ts';
 import { createLineTable, type LineTable } from './line-table.ts';
 import { LiteralPools } from './literal-pool.ts';
 import type { Macro } from './macros.ts';
+import { switchesFor } from './processor.ts';
 
 /** What all units of one call of the assembler share. */
 export interface Job {
@@ -85,6 +87,8 @@ export interface Unit {
   fileName: string | undefined;
   /** In source order, all sections together. */
   readonly fragments: Fragment[];
+  /** Versions and extensions that instructions may be of. */
+  switches: Switches;
   /** `.altmacro` is on. */
   alternate: boolean;
   /** `.req`: name → register text. */
@@ -110,6 +114,7 @@ export function createUnit(job: Job, file: string): Unit {
     macros: new Map(),
     pools: new LiteralPools(),
     fragments: [],
+    switches: switchesFor(job, file),
     alternate: false,
     registerNames: new Map(),
   };

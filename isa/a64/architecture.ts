@@ -3,6 +3,7 @@ import type { Architecture, RegisterDescription, StateCell } from '../architectu
 import { conditionVariables } from './condition-variables.ts';
 import { context, generalRegisters } from './context.ts';
 import { exceptionFilters } from './exception-filters.ts';
+import { a64Features } from './features.ts';
 import { a64InstructionSet } from './instruction-set.ts';
 import { interruptLines } from './interrupt-lines.ts';
 import { partialRegister, programRegisters, simdRegisters } from './registers.ts';
@@ -33,7 +34,7 @@ const state: readonly StateCell[] = [
   ...['sp', 'sp_el3', 'pc'].map(name => cell(name, 64)),
   ...processorState,
   ...systemRegisters
-    .filter(({ storage, aliasOf }) => storage !== 'pstate' && aliasOf === undefined)
+    .filter(({ storage, aliasOf }) => storage !== 'pstate' && storage !== 'none' && aliasOf === undefined)
     .map(({ name, width, reset }) => cell(name, width, reset)),
 ];
 
@@ -60,6 +61,7 @@ export const a64: Architecture = {
   // Where `virt` puts a Linux-style Image: 512 KiB into RAM.
   loadAddress: 0x4008_0000n,
   instructions: a64InstructionSet,
+  features: a64Features,
   state,
   registers,
   register: name => byName.get(name.toLowerCase()) ?? partialRegister(name.toLowerCase()),

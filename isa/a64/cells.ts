@@ -18,7 +18,9 @@ const fieldNames = new Map(statusFieldOperands.map(({ name, op1, op2 }) => [(op1
 export const a64Cells: CellLookup = {
   systemRegister: encoding => {
     const register = systemRegisterByEncoding(encoding);
-    return register === undefined ? [] : cellsOf(register.aliasOf ?? register.name);
+    return register === undefined || register.storage === 'none'
+      ? []
+      : cellsOf(register.aliasOf ?? register.name);
   },
   statusField: encoding => {
     const name = fieldNames.get(encoding);

@@ -74,7 +74,7 @@ export const systemOperations: readonly SystemOperation[] = [
     ['s1e3r',   '6 7 8 0', 'x', 3, 'Translate as a read at EL3'],
     ['s1e3w',   '6 7 8 1', 'x', 3, 'Translate as a write at EL3'],
   ]),
-  ...operations('at', 'PAN', [
+  ...operations('at', 'PAN2', [
     ['s1e1rp',  '0 7 9 0', 'x', 1, 'Translate as a read at EL1 that obeys PAN, stage 1'],
     ['s1e1wp',  '0 7 9 1', 'x', 1, 'Translate as a write at EL1 that obeys PAN, stage 1'],
   ]),
@@ -202,6 +202,17 @@ export const systemOperations: readonly SystemOperation[] = [
     ['rvale3os',    '6 8 5 5', 'x', 3, 'Invalidate a range of addresses, last level, EL3, outer shareable'],
     ['rvae3',       '6 8 6 1', 'x', 3, 'Invalidate a range of addresses, EL3'],
     ['rvale3',      '6 8 6 5', 'x', 3, 'Invalidate a range of addresses, last level, EL3'],
+  ]),
+  // Of realm management, which GNU as lets be named whatever the architecture.
+  ...operations('dc', 'RME', [
+    ['cipapa',   '6 7 14 1', 'x', 3, 'Clean and invalidate by physical address to the point of physical aliasing'],
+    ['cigdpapa', '6 7 14 5', 'x', 3, 'Clean and invalidate tags and data by physical address to the point of physical aliasing'],
+  ]),
+  ...operations('tlbi', 'RME', [
+    ['paallos',  '6 8 1 4',  '-', 3, 'Invalidate what is cached of granule protection, outer shareable'],
+    ['paall',    '6 8 7 4',  '-', 3, 'Invalidate what is cached of granule protection'],
+    ['rpaos',    '6 8 4 3',  'x', 3, 'Invalidate granule protection by a range of physical addresses, outer shareable'],
+    ['rpalos',   '6 8 4 7',  'x', 3, 'Invalidate granule protection by a range of physical addresses, last level, outer shareable'],
   ]),
 ];
 

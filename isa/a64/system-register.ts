@@ -15,7 +15,9 @@ export type SystemRegisterStorage =
   /** In the cells of PSTATE (`nzcv` in `n`, `z`, `c`, `v`). */
   | 'pstate'
   /** Made by a device or computed when it is read: counters, the interrupt controller's CPU interface. */
-  | 'device';
+  | 'device'
+  /** Nowhere: assembly may name it, but the modelled processor does not have it. */
+  | 'none';
 
 export interface SystemRegister extends RegisterDescription {
   /** `op0 << 14 | op1 << 11 | CRn << 7 | CRm << 3 | op2`. */

@@ -10,7 +10,6 @@ export const identificationRegisters: readonly SystemRegister[] = [
   ['aidr_el1',         '3 1 0 0 7', 'r1', 0n, 'Auxiliary id'],
   ['id_aa64pfr0_el1',  '3 0 0 4 0', 'r1', 0x2222n, 'Processor features: levels and their widths, floating point, GIC'],
   ['id_aa64pfr1_el1',  '3 0 0 4 1', 'r1', 0n, 'Processor features 1'],
-  ['id_aa64zfr0_el1',  '3 0 0 4 4', 'r1', 0n, 'SVE features'],
   ['id_aa64dfr0_el1',  '3 0 0 5 0', 'r1', 0x1030_5106n, 'Debug features: breakpoints, watchpoints, performance monitors'],
   ['id_aa64dfr1_el1',  '3 0 0 5 1', 'r1', 0n, 'Debug features 1'],
   ['id_aa64afr0_el1',  '3 0 0 5 4', 'r1', 0n, 'Auxiliary features 0'],

@@ -4,7 +4,9 @@ import { controlRegisters } from './system-registers-control.ts';
 import { debugRegisters } from './system-registers-debug.ts';
 import { deviceRegisters } from './system-registers-devices.ts';
 import { exceptionRegisters } from './system-registers-exceptions.ts';
+import { extensionRegisters } from './system-registers-extensions.ts';
 import { identificationRegisters } from './system-registers-identification.ts';
+import { traceRegisters } from './system-registers-trace.ts';
 
 export { type SystemRegister, systemEncoding } from './system-register.ts';
 
@@ -14,12 +16,15 @@ const architected: readonly SystemRegister[] = [
   ...identificationRegisters,
   ...deviceRegisters,
   ...debugRegisters,
+  ...extensionRegisters,
+  ...traceRegisters,
 ];
 
 /** Registers of EL1 and EL0 that a VHE host at EL2 reaches as `_el12` and `_el02`: the same place with op1 5. */
 const hostAliases = (
   'sctlr_el1 cpacr_el1 zcr_el1 trfcr_el1 ttbr0_el1 ttbr1_el1 tcr_el1 spsr_el1 elr_el1 afsr0_el1 afsr1_el1 ' +
   'esr_el1 tfsr_el1 far_el1 mair_el1 amair_el1 vbar_el1 contextidr_el1 cntkctl_el1 ' +
+  'scxtnum_el1 pmscr_el1 mpam1_el1 brbcr_el1 csrcr_el1 csrptr_el1 ' +
   'cntp_tval_el0 cntp_ctl_el0 cntp_cval_el0 cntv_tval_el0 cntv_ctl_el0 cntv_cval_el0'
 ).split(' ');
 
@@ -37,7 +42,7 @@ function hostAlias(name: string): SystemRegister {
     writeLevel: 2,
     doc: `${name.toUpperCase()} as a VHE host at EL2 names it. ${register.doc}`,
     aliasOf: name,
-    feature: 'VHE',
+    feature: register.feature === 'v8.0' ? 'VHE' : register.feature,
   };
 }
 

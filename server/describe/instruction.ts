@@ -1,5 +1,6 @@
 /** Instructions in words: from the rows of the instruction set and the bits that were made. */
 import type { Statement } from '../../assembler/program.ts';
+import { featureRemedy, featureText } from '../../isa/features.ts';
 import type { Instruction, InstructionRow } from '../../isa/instruction.ts';
 import { matchesPattern, parsePattern } from '../../isa/pattern.ts';
 import { formText } from '../../isa/syntax.ts';
@@ -34,13 +35,14 @@ export function describeInstruction(
   mnemonic: string,
   statement: Statement | undefined,
 ): string | undefined {
-  const { instructions } = analysis.architecture;
+  const { instructions, features } = analysis.architecture;
   const forms = instructions.forms(mnemonic.toLowerCase());
   const instruction = instructionOf(analysis, statement);
   const written = instruction && writtenForm(forms, instruction);
   const form = written ?? forms[0];
   if (form === undefined) return undefined;
   const syntaxes = written === undefined ? [...new Set(forms.map(formText))] : [formText(written)];
+  const feature = featureText(features, form.feature);
   const target = instructions.rows.find(row => row.id === form.aliasOf);
   const encoding =
     instruction &&
@@ -50,7 +52,8 @@ export function describeInstruction(
     form.doc,
     target && `Alias of \`${formText(target)}\``,
     form.conditionCodes && `Condition codes: ${form.conditionCodes}`,
-    [encoding, `Manual: ${form.section}`, form.feature].filter(Boolean).join(' · '),
+    [encoding, `Manual: ${form.section}`, feature ?? form.feature].filter(Boolean).join(' · '),
+    feature && `Where it is off: ${featureRemedy(features!, form.feature)}`,
   );
 }
 

@@ -14,7 +14,10 @@ import { vectorTable } from '../../isa/a64/vector-table.ts';
 describe('system registers', () => {
   it('have unique names and encodings', () => {
     expect(new Set(systemRegisters.map(({ name }) => name)).size).toBe(systemRegisters.length);
-    expect(new Set(systemRegisters.map(({ encoding }) => encoding)).size).toBe(systemRegisters.length);
+    // A place that reads as one register and is written as another, and one with two names.
+    const second = ['dbgdtrtx_el0', 'trcextinselr0'];
+    const places = systemRegisters.filter(({ name }) => !second.includes(name));
+    expect(new Set(places.map(({ encoding }) => encoding)).size).toBe(places.length);
   });
 
   it('are found by name in any case and by encoding', () => {

@@ -60,6 +60,11 @@ describe('hover on words', () => {
     ['a #define', '#define SIZE 8\n mov x0, ‹here›SIZE\n', '#define SIZE 8'],
     ['a macro of the settings', ' mov x0, ‹here›GIVEN\n', '#define GIVEN (from the settings)'],
     ['an external name', ' bl ‹here›handle\n', '**handle**: defined elsewhere'],
+    [
+      'an instruction of an extension',
+      ' ‹here›ldadd x0, x1, [x2]\n',
+      'LSE (Large System Extensions: atomic instructions)\n\nWhere it is off: `.arch_extension lse` or `-march=armv8.1-a`',
+    ],
     ['a numeric label', '1: nop\n b ‹here›1b\n', '**1** = `0x40080000`'],
   ])('%s', async (_, source, expected) => {
     expect(await hover(source, { settings: { defines: { GIVEN: '1' } } })).toContain(expected);

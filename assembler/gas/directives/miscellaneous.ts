@@ -1,5 +1,6 @@
 /** Messages, and directives without an effect on the image. */
 import type { Severity } from '../../program.ts';
+import { selectProcessor } from '../processor.ts';
 import { takeFileName } from '../strings.ts';
 import type { DirectiveHandler, DirectiveTable } from './directive.ts';
 import { expectEnd, ignored } from './directive.ts';
@@ -19,7 +20,7 @@ const debugInformation = ['stabs', 'stabn', 'stabd', 'func', 'endfunc'];
 
 const listing = ['list', 'nolist', 'psize', 'eject', 'title', 'sbttl', 'lflags'];
 
-const silent = ['arch', 'cpu', 'arch_extension', 'abort', 'linkonce', 'gnu_attribute'];
+const silent = ['abort', 'linkonce', 'gnu_attribute'];
 
 /** What GNU as knows and this assembler does not yet. */
 const later = [
@@ -82,6 +83,7 @@ export const miscellaneousDirectives: DirectiveTable = {
   err: message('error', 'user-error', '.err invoked here'),
   warning: message('warning', 'user-warning', '.warning invoked here'),
   print: message('information', 'user-message', ''),
+  ...all(['arch', 'cpu', 'arch_extension'], selectProcessor),
   altmacro: alternate(true),
   noaltmacro: alternate(false),
   end: ({ unit }) => unit.input.end(),

@@ -123,7 +123,7 @@ function check(
   const { cpu, log } = context;
   const access = partsOf(encoding, rt, read);
   const register = systemRegisterByEncoding(encoding);
-  if (!register) return unknownRegister(context, access, encoding);
+  if (!register || register.storage === 'none') return unknownRegister(context, access, encoding);
   const reason = missing(cpu, register, read);
   if (reason) return { fault: undefinedInstruction(cpu, reason) };
   if (!features.has(register.feature)) {

@@ -71,6 +71,12 @@ const signedMove = (w: Width) => bitfieldMove(w, 'signed');
 const insertMove = (w: Width) => bitfieldMove(w, 'insert');
 const unsignedMove = (w: Width) => bitfieldMove(w, 'unsigned');
 
+// Before bfi, which it is of the zero register.
+// biome-ignore format: a table is read by columns
+const clearBitField = table('v8.2', [
+  ['bfc', 'sf 01 100110 sf immr:6 imms:6 11111 Rd:5', '<Rd>, #<to>, #<widthto>', 'BFC', 'Clear a bit field', alias('bfm')],
+]);
+
 // biome-ignore format: a table is read by columns
 const bitFields = table('v8.0', [
   ['sbfm',             'sf 00 100110 sf immr:6 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, #<immr>, #<imms>',  'SBFM',            'Move a bit field, extending its sign',                      signedMove],
@@ -88,7 +94,6 @@ const bitFields = table('v8.0', [
   ['sbfiz',            'sf 00 100110 sf immr:6 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, #<to>, #<widthto>', 'SBFIZ',           'Place a bit field, extending its sign',                     alias('sbfm')],
 
   ['bfxil',            'sf 01 100110 sf immr:6 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, #<lsb>, #<width>',  'BFXIL',           'Extract a bit field into the low bits, keeping the others', alias('bfm')],
-  ['bfc',              'sf 01 100110 sf immr:6 imms:6 11111 Rd:5', '<Rd>, #<to>, #<widthto>',       'BFC',             'Clear a bit field',                                         alias('bfm')],
   ['bfi',              'sf 01 100110 sf immr:6 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, #<to>, #<widthto>', 'BFI',             'Insert a bit field',                                        alias('bfm')],
 
   ['lsr-immediate-32', '0 10 100110 0 immr:6 011111 Rn:5 Rd:5',    '<Wd>, <Wn>, #<right32>',        'LSR (immediate)', 'Shift right',                                               alias('ubfm-32')],
@@ -108,5 +113,6 @@ export const dataProcessingImmediate = [
   ...addSubtract,
   ...wideMoves,
   ...logical,
+  ...clearBitField,
   ...bitFields,
 ];

@@ -151,7 +151,6 @@ const oneSource = table('v8.0', [
   ['rev-64', '1 1 0 11010110 00000 000011 Rn:5 Rd:5',  '<Xd>, <Xn>', 'REV',   'Reverse the bytes',                  () => reverseOrCount(64, 'rev')],
   ['clz',    'sf 1 0 11010110 00000 000100 Rn:5 Rd:5', '<Rd>, <Rn>', 'CLZ',   'Count leading zeros',                w => reverseOrCount(w, 'clz')],
   ['cls',    'sf 1 0 11010110 00000 000101 Rn:5 Rd:5', '<Rd>, <Rn>', 'CLS',   'Count leading sign bits',            countLeadingSigns],
-  ['rev64',  '1 1 0 11010110 00000 000011 Rn:5 Rd:5',  '<Xd>, <Xn>', 'REV64', 'Reverse the bytes',                  spelling('rev-64')],
 ]);
 
 // biome-ignore format: a table is read by columns
@@ -237,6 +236,11 @@ const pointerAuthentication = table('PAuth', [
   ['pacga',  '1 0 0 11010110 Rm:5 001100 Rn:5 Rd:5',   '<Xd>, <Xn>, <Xm|SP>', 'PACGA',                                     'Sign a value with the generic key'],
 ]);
 
+// biome-ignore format: a table is read by columns
+const reverseAll = table('v8.2', [
+  ['rev64', '1 1 0 11010110 00000 000011 Rn:5 Rd:5', '<Xd>, <Xn>', 'REV64', 'Reverse the bytes', spelling('rev-64')],
+]);
+
 export const dataProcessingRegister = [
   ...logical,
   ...addSubtractShiftedRegister,
@@ -245,6 +249,7 @@ export const dataProcessingRegister = [
   ...conditionalComparison,
   ...conditionalSelection,
   ...oneSource,
+  ...reverseAll,
   ...twoSource,
   ...checksums,
   ...threeSource,

@@ -81,7 +81,7 @@ const integer = [
 ];
 
 // biome-ignore format: a table is read by columns
-const float = family({ feature: 'FP', size: 'fsize', ...same, shapes: floats, meaning: ofFloats }, [
+const float = family({ feature: 'AdvSIMD', size: 'fsize', ...same, shapes: floats, meaning: ofFloats }, [
   ['FMLA',  '0', '0001', 'Fused multiply by a lane and add',             'hsd', 'hsd'],
   ['FMLS',  '0', '0101', 'Fused multiply by a lane and subtract',        'hsd', 'hsd'],
   ['FMUL',  '0', '1001', 'Multiply by a lane',                           'hsd', 'hsd'],

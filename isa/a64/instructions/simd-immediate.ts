@@ -43,7 +43,7 @@ export const modifiedImmediates: readonly InstructionRow[] = [
     syntax: float,
     doc: 'Move a floating-point immediate',
     shapes: vectorsOf('h'),
-    feature: 'FP16',
+    feature: 'AdvSIMD+FP16',
     meaning: number,
   }),
 ];

@@ -98,7 +98,7 @@ const immediateShifts = [
     ['SSHLL{2}',            '0', '10100', 'Signed shift left, long',                         'bhs'],
     ['USHLL{2}',            '1', '10100', 'Unsigned shift left, long',                       'bhs'],
   ]),
-  ...shifts({ feature: 'FP', vector: '<Vd>.<T>, <Vn>.<T>, #<fbits>', scalar: '<V><d>, <V><n>, #<fbits>', shapes: floats, meaning: fixedPoint }, [
+  ...shifts({ feature: 'AdvSIMD', vector: '<Vd>.<T>, <Vn>.<T>, #<fbits>', scalar: '<V><d>, <V><n>, #<fbits>', shapes: floats, meaning: fixedPoint }, [
     ['SCVTF (vector, fixed-point)',  '0', '11100', 'Convert signed fixed-point to floating-point',   'hsd', 'hsd'],
     ['UCVTF (vector, fixed-point)',  '1', '11100', 'Convert unsigned fixed-point to floating-point', 'hsd', 'hsd'],
     ['FCVTZS (vector, fixed-point)', '0', '11111', 'Convert to signed fixed-point, toward zero',     'hsd', 'hsd'],

@@ -21,7 +21,7 @@ export interface Shape {
   readonly lanes?: Lanes;
   /** Takes the place of `{2}` in a title: the upper half of the narrow register. */
   readonly half?: '' | '2';
-  /** The extension that brings this shape, when it is another than its table's. */
+  /** An extension that this shape needs besides its table's. */
   readonly feature?: string;
 }
 
@@ -79,6 +79,10 @@ const withNames = (syntax: string, names: Shape['names']): string =>
 /** What stands for the elements where there are none to tell. */
 const oneDoubleword: Lanes = { size: 64, count: 1 };
 
+/** The feature of a line and that of a shape; what is made for all floating point is so for half precision. */
+const featuresOf = (line: string, shape: string | undefined): string =>
+  shape === undefined ? line : line === 'FP' ? shape : `${line}+${shape}`;
+
 /** The rows of a line. */
 export function rowsOf({
   title,
@@ -101,7 +105,7 @@ export function rowsOf({
       length: 4,
       pattern: withBits(pattern, { ...shape.bits, ...bits }),
       syntax: withNames(syntax, shape.names),
-      feature: shape.feature ?? feature,
+      feature: featuresOf(feature, shape.feature),
       doc,
       section: `C7.2 ${page}`,
       ...(meaning && { semantics: meaning({ mnemonic: base, lanes, upper: shape.half === '2' }, shape) }),

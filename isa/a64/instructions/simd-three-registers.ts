@@ -104,7 +104,7 @@ const integer = family({
 
 // biome-ignore format: a table is read by columns
 const float = family({
-  feature: 'FP',
+  feature: 'AdvSIMD',
   vector: '0 Q U 01110 a fp Rm:5 ff op 1 Rn:5 Rd:5',
   scalar: '01 U 11110 a fp Rm:5 ff op 1 Rn:5 Rd:5',
   shapes: floats,

@@ -124,7 +124,7 @@ const floatSame: SimdMeaning = ({ mnemonic, lanes }) =>
     ? unsignedEstimate(mnemonic, lanes)
     : floatTwoSame(mnemonic, lanes);
 
-const float = { feature: 'FP', middle: 'a misc op', shapes: floats, meaning: floatSame };
+const float = { feature: 'AdvSIMD', middle: 'a misc op', shapes: floats, meaning: floatSame };
 
 // biome-ignore format: a table is read by columns
 const floatSameWidth = family({ ...float, vector: '<Vd>.<T>, <Vn>.<T>', scalar: '<V><d>, <V><n>' }, [
@@ -179,13 +179,13 @@ const narrower: SimdMeaning = ({ mnemonic, lanes, upper }) => convertNarrow(mnem
 /** Between precisions. */
 // biome-ignore format: a table is read by columns
 const precisions = [
-  ...family({ feature: 'FP', middle: '0 wide 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>', meaning: narrower }, [
+  ...family({ feature: 'AdvSIMD', middle: '0 wide 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>', meaning: narrower }, [
     ['FCVTN{2}',              '0', '10110', 'Convert to lower precision',                        'hs'],
   ]),
-  ...family({ feature: 'FP', middle: '0 wide 10000 opcode', vector: '<Vd>.<Ta>, <Vn>.<T>', meaning: ({ lanes, upper }) => convertLong(lanes, upper) }, [
+  ...family({ feature: 'AdvSIMD', middle: '0 wide 10000 opcode', vector: '<Vd>.<Ta>, <Vn>.<T>', meaning: ({ lanes, upper }) => convertLong(lanes, upper) }, [
     ['FCVTL{2}',              '0', '10111', 'Convert to higher precision',                       'hs'],
   ]),
-  ...family({ feature: 'FP', middle: '0 wide 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>', scalar: '<V><d>, <Va><n>', meaning: narrower }, [
+  ...family({ feature: 'AdvSIMD', middle: '0 wide 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>', scalar: '<V><d>, <Va><n>', meaning: narrower }, [
     ['FCVTXN{2}',             '1', '10110', 'Convert to lower precision, rounding to odd',       's', 's'],
   ]),
   ...family({ feature: 'BF16', middle: '10 10000 opcode', vector: '<Vd>.<T>, <Vn>.<Ta>' }, [
@@ -236,7 +236,7 @@ export const twoRegisters: readonly InstructionRow[] = [
   ...reductions.flatMap(([title, pattern, syntax, doc, shapes]) =>
     rowsOf({
       ...{ title, pattern, syntax, doc, shapes, meaning: reduction },
-      feature: pattern.includes('fu') ? 'FP' : 'AdvSIMD',
+      feature: 'AdvSIMD',
     }),
   ),
 ];

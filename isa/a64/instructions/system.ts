@@ -61,7 +61,7 @@ const hintsOfExtensions = [
   ...table('BTI', [
     ['bti', '1101010100 0 00 011 0010 0100 targets:2 0 11111', '{<bti>}', 'BTI', 'Branch target: of calls (c), jumps (j) or both (jc)', () => namedHint()],
   ]),
-  ...table('PAuth', [
+  ...table('PAuth-hint', [
     ['xpaclri',   '1101010100 0 00 011 0010 0000 111 11111', '', 'XPACD, XPACI, XPACLRI',                     'Strip the signature of x30',                    pointerUnchanged],
     ['pacia1716', '1101010100 0 00 011 0010 0001 000 11111', '', 'PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA', 'Sign x17 with key A and modifier x16',          pointerUnchanged],
     ['pacib1716', '1101010100 0 00 011 0010 0001 010 11111', '', 'PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB', 'Sign x17 with key B and modifier x16',          pointerUnchanged],

@@ -10,10 +10,11 @@ import {
 } from '../../operand-kinds.ts';
 import type { Placeholder } from '../../syntax.ts';
 import type { SystemInstruction } from '../system-operations.ts';
-import { statusFieldOperands, systemOperations } from '../system-operations.ts';
+import { statusFieldOperands, systemOperationByName, systemOperations } from '../system-operations.ts';
 import {
   parseGenericSystemRegister,
   systemEncoding,
+  systemRegisterByName,
   systemRegisterName,
   systemRegisters,
 } from '../system-registers.ts';
@@ -87,6 +88,7 @@ const systemRegister: Placeholder = {
         return encoding === undefined ? undefined : BigInt(encoding);
       },
     ),
+    featureOf: name => systemRegisterByName(name)?.feature,
     encode: value => (value >> 15n === 1n ? systemFields(Number(value)) : undefined),
     decode: fields => systemNumber(2 | fields.o0!, fields),
     format: value => systemRegisterName(Number(value)),
@@ -125,6 +127,7 @@ function statusField(maximum: 1 | 15): Placeholder {
       what: 'operand',
       expects: `a PSTATE field: ${[...names.keys()].join(', ')}`,
       names,
+      featureOf: name => fields.find(field => field.name === name)?.feature,
       encode: value => (values.has(value) ? { op1: Number(value) >> 3, op2: Number(value) & 7 } : undefined),
       decode: ({ op1, op2 }) => {
         const value = BigInt((op1! << 3) | op2!);
@@ -155,6 +158,7 @@ function operationPlaceholder(instruction: SystemInstruction, register: boolean)
       what: 'operand',
       expects: `an operation of ${instruction} ${register ? 'with' : 'without'} a register`,
       names,
+      featureOf: name => systemOperationByName(instruction, name)?.feature,
       encode: value => (values.has(value) ? operationFields(value) : undefined),
       decode: fields => {
         const value = systemNumber(0, fields);

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemble } from '../../../assembler/assemble.ts';
+import type { SourceFlags } from '../../../assembler/compile-flags.ts';
 import { defaultLimits } from '../../../assembler/limits.ts';
 import { a64 } from '../../../isa/a64/architecture.ts';
 import { inDirectory } from '../gas-assemble.ts';
@@ -21,7 +22,7 @@ export const gnuArchitecture =
 export const llvmFeatures =
   '+v8.5a,+flagm,+altnzcv,+pauth,+sb,+spe,+tracev8.4,+clrbhb,+lor,+rcpc-immo,+lse,+ras,+bti,+ssbs,+ccpp,+crc,+mte,' +
   '+fullfp16,+fp16fml,+rdm,+dotprod,+crypto,+sha2,+sha3,+aes,+sm4,+complxnum,+jsconv,+fptoint,+bf16,+i8mm,+predres,' +
-  '+specrestrict,+vh,+pan-rwv,+sel2,+am,+tlb-rmi,+ecv,+fgt';
+  '+specrestrict,+vh,+pan-rwv,+sel2,+am,+tlb-rmi,+ecv,+fgt,+rme';
 
 /** Lines given to an assembler at once. */
 const batchSize = 50_000;
@@ -95,16 +96,25 @@ function messagesOf(directory: string, program: string, options: readonly string
   return readFileSync(path, 'utf8');
 }
 
+/** The lines that GNU as refuses before it links. */
+function gnuRefused(directory: string, lines: readonly string[], options: readonly string[]): Set<number> {
+  writeFileSync(join(directory, 'a.s'), `${lines.join('\n')}\n`);
+  const messages = messagesOf(directory, 'aarch64-linux-gnu-as', [...options, '-W', '-o', 'a.o', 'a.s']);
+  return linesIn(messages, /^a\.s:(\d+): (?:Error|Fatal error):/gm);
+}
+
 /** The words that GNU as makes. */
 export const gnuWords = (lines: readonly string[], options: readonly string[] = [gnuArchitecture]): Words =>
   assembleWhatIsRight(lines, part =>
     inDirectory(directory => {
-      writeFileSync(join(directory, 'a.s'), `${part.join('\n')}\n`);
-      const messages = messagesOf(directory, 'aarch64-linux-gnu-as', [...options, '-W', '-o', 'a.o', 'a.s']);
-      const refused = linesIn(messages, /^a\.s:(\d+): (?:Error|Fatal error):/gm);
+      const refused = gnuRefused(directory, part, options);
       return refused.size > 0 ? { words: new Uint32Array(), refused } : linked(directory);
     }),
   );
+
+/** Places of lines that GNU as refuses with these options, whose numbers are all in range. */
+export const refusedByGnu = (lines: readonly string[], options: readonly string[]): ReadonlySet<number> =>
+  inDirectory(directory => gnuRefused(directory, lines, options));
 
 /** The words that llvm-mc makes; with SVE, whose system registers and names of conditions the tables have. */
 export const llvmWords = (lines: readonly string[]): Words =>
@@ -118,26 +128,33 @@ export const llvmWords = (lines: readonly string[]): Words =>
     }),
   );
 
+function own(lines: readonly string[], flags: Partial<SourceFlags>): Outcome {
+  const source = `${lines.join('\n')}\n`;
+  const starts: number[] = [0];
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+  const { program, diagnostics } = assemble(a64, {
+    main: ['a.s'],
+    files: new Map([['a.s', source]]),
+    missing: new Set(),
+    includePaths: [],
+    defines: {},
+    operands: {},
+    loadAddress: origin,
+    ...flags,
+    limits: { ...defaultLimits, diagnostics: Number.POSITIVE_INFINITY },
+  });
+  const lineOf = new Map(starts.map((start, line) => [start, line]));
+  const refused = new Set<number>();
+  for (const { severity, span } of diagnostics)
+    if (severity === 'error') refused.add(lineOf.get(source.lastIndexOf('\n', span.start - 1) + 1)!);
+  const code = program.sections.find(({ name }) => name === '.text');
+  return { words: wordsIn(code?.bytes ?? new Uint8Array()), refused };
+}
+
 /** The words that ventry makes. */
 export const ownWords = (lines: readonly string[]): Words =>
-  assembleWhatIsRight(lines, part => {
-    const source = `${part.join('\n')}\n`;
-    const starts: number[] = [0];
-    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
-    const { program, diagnostics } = assemble(a64, {
-      main: ['a.s'],
-      files: new Map([['a.s', source]]),
-      missing: new Set(),
-      includePaths: [],
-      defines: {},
-      operands: {},
-      loadAddress: origin,
-      limits: { ...defaultLimits, diagnostics: Number.POSITIVE_INFINITY },
-    });
-    const lineOf = new Map(starts.map((start, line) => [start, line]));
-    const refused = new Set<number>();
-    for (const { severity, span } of diagnostics)
-      if (severity === 'error') refused.add(lineOf.get(source.lastIndexOf('\n', span.start - 1) + 1)!);
-    const code = program.sections.find(({ name }) => name === '.text');
-    return { words: wordsIn(code?.bytes ?? new Uint8Array()), refused };
-  });
+  assembleWhatIsRight(lines, part => own(part, {}));
+
+/** Places of lines that ventry refuses with these flags. */
+export const refusedByUs = (lines: readonly string[], flags: Partial<SourceFlags>): ReadonlySet<number> =>
+  own(lines, flags).refused;

@@ -203,13 +203,19 @@ const rowsOf = (set: InstructionSet): readonly InstructionRow[] =>
 const unique = (lines: readonly string[]): readonly string[] => [...new Set(lines)];
 
 /** Valid lines of every row, with what may be left out and without. */
-export const validLines = (set: InstructionSet): readonly string[] =>
-  unique(
-    rowsOf(set).flatMap((row, at) =>
-      operandsOf(set, row, at + 1).flatMap(values =>
-        [false, true].map(written => textOf(row.mnemonic, slotsOf(set.syntaxOf(row), values, written))),
+export const validLines = (
+  set: InstructionSet,
+  count = 6,
+): readonly { readonly row: InstructionRow; readonly line: string }[] =>
+  rowsOf(set).flatMap((row, at) =>
+    operandsOf(set, row, at + 1)
+      .slice(0, count)
+      .flatMap(values =>
+        [false, true].map(written => ({
+          row,
+          line: textOf(row.mnemonic, slotsOf(set.syntaxOf(row), values, written)),
+        })),
       ),
-    ),
   );
 
 /** Lines at and beyond the bounds of every n-th row. */

@@ -115,6 +115,11 @@ export const llvmDifferences: readonly Difference[] = [
     reason: 'llvm-mc takes xzr as an increment that is the immediate form',
   },
   { taken: 'llvm-mc', lines: /^sha\w+ .*\bv\d+,/, reason: 'llvm-mc takes v0 for q0' },
+  {
+    taken: 'GNU as',
+    lines: /^dc cig?d?papa, /,
+    reason: 'llvm-mc has them with memory encryption contexts',
+  },
   { taken: 'GNU as', lines: /^clearbhb$/, reason: 'called clrbhb by llvm-mc' },
   {
     taken: 'GNU as',

@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { a64InstructionSet as set } from '../../../isa/a64/instruction-set.ts';
 import { boundaryLines, validLines } from './boundary-lines.ts';
 import { checkLines, checkRoundTrip, checkWords } from './checks.ts';
+import { checkProcessors } from './processors.ts';
 import { randomWords } from './random-words.ts';
 import { wordDifferences } from './word-differences.ts';
 
 describe('lines of every row in every form', () => {
-  const { lines, taken, ofGnu, ofLlvm } = checkLines([...validLines(set), ...boundaryLines(set)]);
+  const { lines, taken, ofGnu, ofLlvm } = checkLines([
+    ...validLines(set).map(({ line }) => line),
+    ...boundaryLines(set),
+  ]);
   console.log(
     `${lines} lines, ${taken} of them taken by GNU as; ` +
       `ventry differs in ${ofGnu.explained} listed ones, llvm-mc in ${ofLlvm.explained}`,
@@ -53,5 +57,13 @@ describe('10 million random words', () => {
       count += found.count;
     }
     console.log(`${count} words come back`);
+  });
+});
+
+describe('architectures, processors and extensions', () => {
+  it('have the instructions and names that they have for GNU as', () => {
+    const { options, lines, wrong } = checkProcessors('every');
+    console.log(`${lines} lines with each of ${options} options`);
+    expect(wrong.slice(0, 20)).toEqual([]);
   });
 });

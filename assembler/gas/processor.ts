@@ -1,0 +1,110 @@
+/**
+ * The processor that instructions are for: `.arch`, `.cpu`, `.arch_extension`, and the flags -march and -mcpu. As
+ * long as none of them names one, everything is there.
+ */
+import {
+  type FeatureTable,
+  missingFor,
+  readSelection,
+  remedyFor,
+  type Switches,
+  withChange,
+} from '../../isa/features.ts';
+import { flagsFor } from '../compile-flags.ts';
+import type { Candidate } from '../image/fragment.ts';
+import type { Origin } from '../program.ts';
+import { nearest } from '../spelling.ts';
+import type { Cursor } from './cursor.ts';
+import type { DirectiveHandler } from './directives/directive.ts';
+import type { Job, Unit } from './unit.ts';
+
+/** What the flags of a file turn on. What they name that is not known may have anything. */
+export function switchesFor({ architecture, input }: Job, file: string): Switches {
+  const table = architecture.features;
+  if (table === undefined) return new Set();
+  const flags = flagsFor(input, file);
+  const [bases, text] =
+    flags.architecture === undefined
+      ? [table.processors, flags.processor]
+      : [table.architectures, flags.architecture];
+  const selection = text === undefined ? undefined : readSelection(table, bases, text);
+  return selection && 'switches' in selection ? selection.switches : table.everything;
+}
+
+/** `.arch armv8.1-a+fp16`, `.cpu cortex-a53+crypto`, `.arch_extension lse`, `.arch_extension nofp`. */
+export const selectProcessor: DirectiveHandler = ({ unit, name, cursor }) => {
+  const table = unit.job.architecture.features;
+  const start = cursor.skipBlanks().at;
+  const text = cursor.rest().text.toLowerCase();
+  if (table === undefined) return;
+  if (name === '.arch_extension') {
+    const switches = withChange(table, unit.switches, text);
+    if (switches !== undefined) unit.switches = switches;
+    else
+      unknownName(
+        unit,
+        'extension',
+        text,
+        table.extensions.map(extension => extension.name),
+        cursor.origin(start),
+      );
+    return;
+  }
+  const [what, bases] =
+    name === '.arch' ? ['architecture', table.architectures] : ['processor', table.processors];
+  const selection = readSelection(table, bases, text);
+  if ('switches' in selection) {
+    unit.switches = selection.switches;
+  } else {
+    // What is meant may have anything.
+    unit.switches = table.everything;
+    const { unknown, known } = selection;
+    unknownName(
+      unit,
+      bases.has(text.split('+')[0]!) ? 'extension' : what,
+      unknown,
+      known,
+      cursor.origin(start),
+    );
+  }
+};
+
+function unknownName(unit: Unit, what: string, text: string, known: readonly string[], place: Origin): void {
+  const near = nearest(text, known);
+  const hint = near === undefined ? '' : `; did you mean ${near}?`;
+  const severity = unit.job.incomplete ? 'information' : 'error';
+  unit.job.diagnostics.report(severity, 'unknown-processor', `there is no ${what} ${text}${hint}`, place);
+}
+
+/** Reports an instruction, or a name among its operands, that the selected processor does not have. */
+export function checkFeatures(unit: Unit, { row, operands }: Candidate, cursor: Cursor, place: Origin): void {
+  const { job, switches } = unit;
+  const table = job.architecture.features;
+  if (table === undefined || switches === table.everything) return;
+  const missing = missingFor(table, row.feature, switches);
+  if (missing.length > 0) {
+    reportMissing(unit, table, row.mnemonic, missing, place);
+    return;
+  }
+  for (const element of job.architecture.instructions.syntaxOf(row)) {
+    if (element.is !== 'operand' || element.kind.featureOf === undefined) continue;
+    const { start, end } = operands.find(operand => operand.name === element.name)!;
+    const word = cursor.text.slice(start, end);
+    const feature = element.kind.featureOf(word.toLowerCase());
+    const without = feature === undefined ? [] : missingFor(table, feature, switches, 'name');
+    if (without.length > 0) reportMissing(unit, table, word, without, cursor.origin(start, end));
+  }
+}
+
+function reportMissing(
+  unit: Unit,
+  table: FeatureTable,
+  word: string,
+  missing: readonly string[],
+  place: Origin,
+): void {
+  const names = missing.map(name => table.versionOf(name) ?? name).join(' and ');
+  const off = missing.length === 1 ? 'which is off' : 'which are off';
+  const message = `${word} needs ${names}, ${off} here: add ${remedyFor(table, missing)}`;
+  unit.job.diagnostics.error('missing-feature', message, place);
+}
