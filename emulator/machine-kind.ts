@@ -7,6 +7,7 @@ import { GuestMachine, type MachineServices } from './core/guest-machine.ts';
 import { guestBytesOf, MemoryMap } from './core/memory-map.ts';
 import type { ProcessorModel } from './core/processor-model.ts';
 import { layoutOf, MachineState } from './core/state.ts';
+import type { FastPaths } from './engines/interpreter/fast-paths.ts';
 import {
   type CompiledInterpreter,
   compileInterpreter,
@@ -45,8 +46,9 @@ export function machineKind<B extends Board, Request>(kind: {
   readonly model: (options: MachineOptions, surroundings: Surroundings<B>) => ProcessorModel<Request>;
   /** Operations of semantics that do nothing on these machines. */
   readonly idle?: readonly string[];
+  readonly fastPaths?: FastPaths;
 }): MachineKind {
-  const { architecture, boards, problemsOf = () => [], cells = [], model, idle = [] } = kind;
+  const { architecture, boards, problemsOf = () => [], cells = [], model, idle = [], fastPaths } = kind;
   /** All machines of a kind execute the same module. */
   let compiled: CompiledInterpreter | undefined;
   return {
@@ -64,7 +66,7 @@ export function machineKind<B extends Board, Request>(kind: {
         const state = new MachineState(layout, guestBytesOf(regions), interprets ? recordRoomBytes : 0);
         const interpreter = (): CompiledInterpreter => {
           const { instructions } = options.architecture;
-          compiled ??= compileInterpreter({ instructions, layout, idle: new Set(idle) });
+          compiled ??= compileInterpreter({ instructions, layout, idle: new Set(idle), fastPaths });
           return compiled;
         };
         const connected = board.connect({

@@ -41,13 +41,8 @@ export class Cpu {
   readonly #hcr: number;
   readonly #sctlr: readonly number[];
   readonly #scr: number;
-  /** What is no register of the table. */
-  readonly local = {
-    /** The event register of WFE and SEV. */
-    event: false,
-    /** The local exclusive monitor: what a load-exclusive marked; undefined while it is open. */
-    monitor: undefined as { readonly virtual: bigint; readonly size: number } | undefined,
-  };
+  readonly #event: number;
+  readonly #monitor: { readonly address: number; readonly size: number };
 
   constructor(state: MachineState, highestLevel: Level) {
     this.state = state;
@@ -64,6 +59,8 @@ export class Cpu {
     this.#hcr = state.index('hcr_el2');
     this.#sctlr = [1, 1, 2, 3].map(level => state.index(`sctlr_el${level}`));
     this.#scr = state.index('scr_el3');
+    this.#event = state.index('event');
+    this.#monitor = { address: state.index('monitor_address'), size: state.index('monitor_size') };
   }
 
   get level(): Level {
@@ -94,6 +91,31 @@ export class Cpu {
 
   setX(number: number, value: bigint): void {
     if (number !== 31) this.#cells[this.#x0 + number] = value;
+  }
+
+  /** The event register of WFE and SEV. */
+  get event(): boolean {
+    return this.#words[2 * this.#event] === 1;
+  }
+
+  set event(value: boolean) {
+    this.#cells[this.#event] = value ? 1n : 0n;
+  }
+
+  /** Marks an address for the exclusive monitor. */
+  monitor(address: bigint, size: number): void {
+    this.#cells[this.#monitor.address] = address;
+    this.#cells[this.#monitor.size] = BigInt(size);
+  }
+
+  /** The exclusive monitor marks nothing any more. */
+  clearMonitor(): void {
+    this.monitor(0n, 0);
+  }
+
+  /** Whether the exclusive monitor marks just this. */
+  isMonitored(address: bigint, size: number): boolean {
+    return this.#words[2 * this.#monitor.size] === size && this.#cells[this.#monitor.address] === address;
   }
 
   /** Value of a register that has a cell. */
@@ -179,9 +201,14 @@ export class Cpu {
     this.#enterBank();
   }
 
+  /** PSTATE.SP */
+  get stackPointerSelect(): number {
+    return this.#words[2 * this.#spsel]!;
+  }
+
   /** The level whose stack pointer `sp` is: 0 while SPSel is 0. */
   get stackPointerBank(): Level {
-    return this.#words[2 * this.#spsel] === 0 ? 0 : this.level;
+    return this.stackPointerSelect === 0 ? 0 : this.level;
   }
 
   /** Brings the bank cell of the stack pointer in use up to date, so that the table is complete. */

@@ -13,6 +13,8 @@ export class Direct implements DirectAccess {
   readonly #mmu: Mmu;
   readonly #map: MemoryMap;
   readonly #code: DecodeCache;
+  /** Called when a register was written that decides what is permitted. */
+  controlWritten: () => void = () => {};
   readonly #watchesStores: (address: bigint, size: number) => boolean;
 
   /** `watchesStores`: whether somebody wants to know of stores to these bytes. */
@@ -30,6 +32,11 @@ export class Direct implements DirectAccess {
   /** Translations differ between levels; an Illegal Execution state exception is in front of every instruction. */
   context(): number | undefined {
     return this.#cpu.illegalState ? undefined : this.#cpu.level;
+  }
+
+  /** `fastPaths.privilege` */
+  privilege(): number {
+    return (this.#cpu.level << 1) | this.#cpu.stackPointerSelect;
   }
 
   fetchPage(address: bigint): number | undefined {
@@ -68,6 +75,10 @@ export class Direct implements DirectAccess {
   onRemap(drop: () => void): void {
     this.#map.onRemap = drop;
     this.#mmu.onInvalidate = drop;
+  }
+
+  onControlWrite(drop: () => void): void {
+    this.controlWritten = drop;
   }
 
   onCodeWrite(drop: (physical: number, length: number) => void): void {

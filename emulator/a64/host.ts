@@ -98,14 +98,14 @@ export class Host implements EngineHost<ExceptionRequest> {
         return this.#wait('wfe');
       case 'sev':
       case 'sevl':
-        this.#cpu.local.event = true;
+        this.#cpu.event = true;
         return undefined;
       case 'check-fp-simd-enabled': {
         const fault = floatingPointTrap(this.#cpu);
         return fault && { fault };
       }
       case 'clrex':
-        this.#cpu.local.monitor = undefined;
+        this.#cpu.clearMonitor();
         return undefined;
       // One processing element, in order, always coherent: barriers and hints have nothing left to do.
       case 'yield':
@@ -130,8 +130,8 @@ export class Host implements EngineHost<ExceptionRequest> {
 
   #wait(what: 'wfi' | 'wfe'): Answer {
     const cpu = this.#cpu;
-    if (what === 'wfe' && cpu.local.event) {
-      cpu.local.event = false;
+    if (what === 'wfe' && cpu.event) {
+      cpu.event = false;
       return undefined;
     }
     if (this.#events.wakes()) return undefined;

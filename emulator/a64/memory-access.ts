@@ -47,7 +47,7 @@ export class MemoryAccess {
       }
     }
     if (value === undefined) return this.#external(address, size, access, 'load');
-    if (access.exclusive) this.#cpu.local.monitor = { virtual: address, size };
+    if (access.exclusive) this.#cpu.monitor(address, size);
     return this.#bigEndian(access) ? reverseBytes(value, size) : value;
   }
 
@@ -56,9 +56,8 @@ export class MemoryAccess {
     if (access.exclusive) {
       const early = this.#check(address, size, access, 'store');
       if (early) return early;
-      const held = cpu.local.monitor?.virtual === address && cpu.local.monitor.size === size;
-      if (!held) {
-        cpu.local.monitor = undefined;
+      if (!cpu.isMonitored(address, size)) {
+        cpu.clearMonitor();
         return 1;
       }
     }
@@ -78,7 +77,7 @@ export class MemoryAccess {
         this.#map.write(physical, 1, (data >> BigInt(8 * at)) & 0xffn, secure);
       }
     }
-    if (access.exclusive) cpu.local.monitor = undefined;
+    if (access.exclusive) cpu.clearMonitor();
     return 0;
   }
 

@@ -111,6 +111,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
       interruptStatus: () => interruptStatus(cpu, this.#lines),
       log,
       vectorBaseWritten: (target, value) => hazards.vectorBaseWritten(target, value),
+      controlWritten: () => this.direct.controlWritten(),
     };
     this.#registers = new RegisterFile(options.architecture, registers);
     const checksStack = hazards.has('table');
@@ -136,7 +137,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
         },
       },
     );
-    this.otherState = { lines: this.#lines, run: this.#run, cpu: cpu.local, hazards: hazards.state };
+    this.otherState = { lines: this.#lines, run: this.#run, hazards: hazards.state };
     this.#reset(level);
   }
 
@@ -182,7 +183,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     if (!anythingPending(cpu, lines)) return undefined;
     const request = pendingInterrupt(cpu, lines);
     // A physical SError is an event, and taking a virtual one clears HCR_EL2.VSE.
-    if (request?.cause === 'serror') lines.serror = false;
+    if (request?.cause === 'serror') this.setInterrupt('serror', false);
     if (request?.cause === 'vserror') cpu.setRegister('hcr_el2', cpu.register('hcr_el2') & ~(1n << 8n));
     return request;
   }
@@ -329,6 +330,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   setInterrupt(line: InterruptLine, asserted: boolean): boolean {
     if (!Object.hasOwn(this.#lines, line)) return false;
     this.#lines[line as keyof InterruptLines] = asserted;
+    this.#cpu.setRegister('interrupts', Object.values(this.#lines).includes(true) ? 1n : 0n);
     return true;
   }
 

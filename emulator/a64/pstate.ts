@@ -28,6 +28,13 @@ export const modelCells: readonly StateCell[] = [
   { name: 'sp', width: 64 },
   { name: 'pc', width: 64 },
   ...[0, 1, 2, 3].map(level => ({ name: `sp_el${level}`, width: 64 })),
+  /** The event register of WFE and SEV. */
+  { name: 'event', width: 1 },
+  /** The local exclusive monitor: what a load-exclusive marked. Its size is 0 while it is open. */
+  { name: 'monitor_address', width: 64 },
+  { name: 'monitor_size', width: 8 },
+  /** Whether any interrupt input is asserted. */
+  { name: 'interrupts', width: 1 },
 ];
 
 /** Composite registers made of PSTATE cells. */

@@ -48,7 +48,7 @@ export class RegisterFile {
 
   /** False when there is no such register or it cannot be written. */
   write(name: string, value: bigint): boolean {
-    const { cpu, mmu, timers, vectorBaseWritten } = this.#context;
+    const { cpu, mmu, timers, vectorBaseWritten, controlWritten } = this.#context;
     const { state } = cpu;
     const lower = name.toLowerCase();
     if (lower === 'wsp') return this.write('sp', value & 0xffff_ffffn);
@@ -74,6 +74,7 @@ export class RegisterFile {
       if (vectorBase) vectorBaseWritten(Number(vectorBase[1]), value);
     }
     mmu.invalidate();
+    controlWritten();
     timers.update();
     return true;
   }

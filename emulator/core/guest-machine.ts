@@ -83,6 +83,8 @@ export class GuestMachine<Request> implements Machine, Processor {
   /** Goes through what needs no questions; the evaluator does the rest. */
   #interpreter: Interpreter | undefined;
   readonly #compiled: (() => CompiledInterpreter) | undefined;
+  /** Whether exceptions and returns of the present run are told to nobody. */
+  #nobodyListens = false;
   /** Addresses at which the present run may stop. */
   #breakpoints: ReadonlySet<bigint> = new Set();
   readonly #stubs: ReadonlyMap<bigint, string>;
@@ -212,20 +214,48 @@ export class GuestMachine<Request> implements Machine, Processor {
     const model = this.#model;
     const { engine } = this.#options;
     if (this.#compiled && (this.#own.time >= warmUp || engine !== undefined)) {
-      this.#interpreter ??= new Interpreter(this.#compiled(), model.state, model.direct, address =>
-        this.#isStop(address),
-      );
+      this.#interpreter ??= this.#makeInterpreter(this.#compiled());
     }
     if (!this.#interpreter || this.#instructionObservers.size > 0) return 0;
     const { pc, hazards } = model;
-    const { done, address } = this.#interpreter.run(pc, most);
+    const { time } = this.#own;
+    const { done, address, entered } = this.#interpreter.run(pc, most, time, this.#nobodyListens);
     if (done === 0) return 0;
     // Where the interpreter begins, nothing is to be found; that it was there matters for what comes later.
     if (hazards.watchesFetch) hazards.beforeFetch(this.time, pc);
     this.#own.time += done;
+    this.#own.sequence = this.#interpreter.sequence;
+    for (const slot of this.#interpreter.enteredSlots()) this.#countSlot(slot.address, slot.count);
     hazards.completed();
     model.jump(address);
+    if (entered) {
+      this.#collectEntries();
+      hazards.ofEntry(this.#entries.at(-1)!);
+    }
     return done;
+  }
+
+  #makeInterpreter(compiled: CompiledInterpreter): Interpreter {
+    const { state, direct } = this.#model;
+    const interpreter = new Interpreter(compiled, state, direct, address => this.#isStop(address));
+    interpreter.sequence = this.#own.sequence;
+    return interpreter;
+  }
+
+  /** Exceptions that the interpreter took become entries like all others: what the model makes of the state of then. */
+  #collectEntries(): void {
+    const { state } = this.#model;
+    for (const { exception, argument, time, sequence, cells } of this.#interpreter?.takeEntries() ?? []) {
+      const now = state.cells.slice();
+      state.cells.set(cells);
+      const raised = this.#model.raise(exception, [argument]);
+      if (raised.does !== 'take') throw new Error(`${exception} is no exception here`);
+      const interrupted = cellsOf(state);
+      const taken = this.#model.take(raised.request);
+      state.cells.set(now);
+      this.#entries.push({ event: 'exceptionEntry', time: BigInt(time), sequence, ...taken, interrupted });
+    }
+    if (this.#entries.length > mostEntries) this.#entries.splice(0, this.#entries.length - mostEntries);
   }
 
   /** Whether somebody must be asked before the instruction at an address is executed. */
@@ -279,6 +309,7 @@ export class GuestMachine<Request> implements Machine, Processor {
         model.jump(outcome.pc);
         this.#retire();
         const { returned, hazards } = model.sideEvents();
+        if (!returned) this.#interpreter?.permit(instruction.address);
         return returned ? this.#returnEvents(returned, instruction.address) : hazards;
       }
       case 'fault': {
@@ -291,7 +322,13 @@ export class GuestMachine<Request> implements Machine, Processor {
         if (raised.does === 'take') {
           if (raised.completed) this.#own.time++;
           else this.#own.others++;
-          return this.#take(raised.request);
+          const events = this.#take(raised.request);
+          const [only] = events;
+          if (raised.completed && events.length === 1 && only?.event === 'exceptionEntry') {
+            const { fromLevel, toLevel, vectorBase, offset } = only;
+            this.#interpreter?.allowEntry(outcome.exception, fromLevel, toLevel, vectorBase + BigInt(offset));
+          }
+          return events;
         }
         model.jump(instruction.address + BigInt(instruction.length));
         this.#retire();
@@ -313,6 +350,7 @@ export class GuestMachine<Request> implements Machine, Processor {
 
   #take(request: Request): readonly MachineEvent[] {
     const model = this.#model;
+    this.#collectEntries();
     model.settle();
     const interrupted = cellsOf(model.state);
     const taken = model.take(request);
@@ -323,6 +361,7 @@ export class GuestMachine<Request> implements Machine, Processor {
       ...taken,
       interrupted,
     };
+    if (this.#interpreter) this.#interpreter.sequence = this.#own.sequence;
     this.#interrupts.taken(entry);
     this.#countSlot(entry.vectorBase + BigInt(entry.offset));
     const hazards = model.hazards.ofEntry(entry);
@@ -331,17 +370,19 @@ export class GuestMachine<Request> implements Machine, Processor {
     return [...hazards, entry];
   }
 
-  #countSlot(address: bigint): void {
+  #countSlot(address: bigint, more = 1): void {
     const { slotEntries } = this.#own;
     const count = slotEntries.get(address);
-    if (count !== undefined || slotEntries.size < mostSlots) slotEntries.set(address, (count ?? 0) + 1);
+    if (count !== undefined || slotEntries.size < mostSlots) slotEntries.set(address, (count ?? 0) + more);
   }
 
   #returnEvents(made: MadeReturn, address: bigint): readonly MachineEvent[] {
     const { illegal, ...returned } = made;
+    this.#collectEntries();
     const answered = this.#entries.findLastIndex(entry => this.#model.answers(entry, made));
     const entry = this.#entries[answered]?.sequence;
     if (answered >= 0 && illegal === undefined) this.#entries.length = answered;
+    if (illegal === undefined) this.#interpreter?.allowReturn(made.fromLevel, made.toLevel);
     const event: MachineEvent = {
       event: 'exceptionReturn',
       time: this.time,
@@ -362,7 +403,9 @@ export class GuestMachine<Request> implements Machine, Processor {
   // The machine as a debugger sees it
 
   run(options: RunOptions): StopEvent {
-    this.#stopAt(options.stop.breakpoints ?? new Set());
+    const { breakpoints = new Set<bigint>(), onEntry, onReturn } = options.stop;
+    this.#stopAt(breakpoints);
+    this.#nobodyListens = !onEntry && !onReturn && this.#eventObservers.size === 0;
     return run(this, options);
   }
 
@@ -379,6 +422,7 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   get entries(): readonly ExceptionEntry[] {
+    this.#collectEntries();
     return this.#entries;
   }
 
@@ -547,7 +591,7 @@ export class GuestMachine<Request> implements Machine, Processor {
       cells: this.#model.state.cells.slice(),
       pages: this.#map.snapshot(),
       parts: copyOf(this.#parts),
-      entries: this.#entries.slice(),
+      entries: this.entries.slice(),
     };
     return kept;
   }
@@ -555,10 +599,12 @@ export class GuestMachine<Request> implements Machine, Processor {
   restore(snapshot: Snapshot): void {
     const { cells, pages, parts, entries, inputs } = snapshot as MachineSnapshot;
     this.#inputLog.moved(this.moment, inputs);
+    this.#collectEntries();
     this.#model.state.cells.set(cells);
     this.#map.restore(pages);
     putBack(this.#parts, parts as PlainState);
     this.#entries = entries.slice();
+    if (this.#interpreter) this.#interpreter.sequence = this.#own.sequence;
   }
 
   pagesBetween(earlier: Snapshot | undefined, later: Snapshot): number {

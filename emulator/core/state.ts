@@ -18,7 +18,7 @@ const wasmPageBytes = 65_536;
 
 /** Where an engine's own data begins, and how many bytes it may take there. The same in every machine. */
 export const engineOffset = wasmPageBytes;
-export const engineBytes = wasmPageBytes;
+export const engineBytes = 2 * wasmPageBytes;
 
 /** Where guest memory begins. */
 export const guestOffset = engineOffset + engineBytes;

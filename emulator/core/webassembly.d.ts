@@ -10,7 +10,7 @@ declare namespace WebAssembly {
   class Instance {
     constructor(
       module: Module,
-      imports: Record<string, Record<string, Memory | ((...values: number[]) => number)>>,
+      imports: Record<string, Record<string, Memory | ((...values: (number & bigint)[]) => number | bigint)>>,
     );
     readonly exports: Record<string, (...values: number[]) => number>;
   }

@@ -19,6 +19,8 @@ export interface DirectAccess {
    * changes inside of one only with `onRemap`. Undefined while every instruction is special.
    */
   context(): number | undefined;
+  /** What permissions depend on besides control registers, 0 to 31. */
+  privilege(): number;
   /** Physical address of a page from which instructions may be fetched now. */
   fetchPage(address: bigint): number | undefined;
   /** The page for loads or stores in the present context; undefined where an access may be more than that. */
@@ -31,6 +33,8 @@ export interface DirectAccess {
   onWriteProtect(drop: () => void): void;
   /** Calls when no page may be accessed any more. */
   onRemap(drop: () => void): void;
+  /** Calls when the machine may treat system operations and exceptions in another way from now on. */
+  onControlWrite(drop: () => void): void;
   /** Calls when instructions that `decoded` gave were written over. */
   onCodeWrite(drop: (physical: number, length: number) => void): void;
 }

@@ -34,11 +34,13 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   readonly hazards: HazardWatch;
   readonly direct: DirectAccess = {
     context: () => undefined,
+    privilege: () => 0,
     fetchPage: () => undefined,
     dataPage: () => undefined,
     decoded: () => undefined,
     onWriteProtect: () => {},
     onRemap: () => {},
+    onControlWrite: () => {},
     onCodeWrite: () => {},
   };
   readonly #cpu: Cpu;

@@ -51,8 +51,8 @@ export function exceptionReturn(cpu: Cpu): ReturnOutcome {
     cpu.status = status & (alwaysRestored | illegalState | 0xfn);
   }
   cpu.pc = returnAddress;
-  cpu.local.monitor = undefined;
-  cpu.local.event = true;
+  cpu.clearMonitor();
+  cpu.event = true;
   const outcome = { fromLevel, toLevel: cpu.level, status, returnAddress };
   return illegal === undefined ? outcome : { ...outcome, illegal };
 }

@@ -14,7 +14,7 @@ import { type SystemAccess, trappedSystemAccess, undefinedInstruction } from '..
 import type { Mmu } from '../mmu/mmu.ts';
 import { translationRegisters } from '../mmu/mmu.ts';
 import { readComposite, writeComposite } from '../pstate.ts';
-import type { GenericTimers } from './timers.ts';
+import { type GenericTimers, isTimerRegister } from './timers.ts';
 import { floatingPointTrap, trapOf } from './traps.ts';
 
 /** What registers need of the machine. */
@@ -27,6 +27,8 @@ export interface RegisterContext {
   readonly log: (message: string) => void;
   /** VBAR of a level was written with this value, before its low bits were dropped. */
   readonly vectorBaseWritten: (level: number, value: bigint) => void;
+  /** A register was written that decides what is permitted or where exceptions go. */
+  readonly controlWritten: () => void;
 }
 
 /** Features beyond Armv8.0 that the processor has: none yet. */
@@ -170,7 +172,7 @@ export function writeSystemRegister(
   const register = check(context, encoding, rt, false);
   if (typeof register === 'bigint') return undefined;
   if ('fault' in register) return register;
-  const { cpu, mmu, timers, vectorBaseWritten } = context;
+  const { cpu, mmu, timers, vectorBaseWritten, controlWritten } = context;
   const { name, writeMask } = register;
   const special = writes[name];
   if (special) special(context, value);
@@ -181,5 +183,17 @@ export function writeSystemRegister(
   if (translationRegisters.has(name)) mmu.invalidate();
   const vectorBase = /^vbar_el(\d)$/.exec(name);
   if (vectorBase) vectorBaseWritten(Number(vectorBase[1]), value);
+  if (isControl(name)) controlWritten();
   return undefined;
+}
+
+/** Registers with bits that are asked before an access or an exception, and the bases of vector tables. */
+const isControl = (name: string): boolean =>
+  Object.hasOwn(controlBits, name) || /^(sctlr_el\d|vbar_el\d|cpacr_el1)$/.test(name);
+
+/** Whether an access that is permitted reads or writes a cell and does nothing else. */
+export function isPlainRegister({ name, storage }: SystemRegister, access: 'read' | 'write'): boolean {
+  if (storage !== 'cell' || isTimerRegister(name)) return false;
+  if (access === 'read') return !Object.hasOwn(reads, name);
+  return !Object.hasOwn(writes, name) && !translationRegisters.has(name) && !isControl(name);
 }

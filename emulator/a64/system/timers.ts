@@ -54,6 +54,9 @@ const written: ReadonlySet<string> = new Set([
   ...timerNames.flatMap(name => [timers[name].control, timers[name].compare, timers[name].left]),
 ]);
 
+/** Whether reading or writing a register is more than that of its cell, or changes when a timer is due. */
+export const isTimerRegister = (name: string): boolean => written.has(name);
+
 export class GenericTimers {
   readonly #cpu: Cpu;
   readonly #clock: Clock;

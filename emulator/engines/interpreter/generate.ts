@@ -6,6 +6,7 @@ import type { InstructionRow, InstructionSet } from '../../../isa/instruction.ts
 import { parsePattern } from '../../../isa/pattern.ts';
 import { operandsOf } from '../../../isa/syntax.ts';
 import { pageBytes, type StateLayout } from '../../core/state.ts';
+import type { FastPaths } from './fast-paths.ts';
 import { control, entryBytes, entryTarget, tlbEntries, tlbs } from './layout.ts';
 import { type Frame, type HandlerForm, isLowerable, Lowering, type Target } from './lower.ts';
 import {
@@ -16,7 +17,7 @@ import {
   recordPageShape,
   type Slot,
 } from './record.ts';
-import { defineRoutines, imports, type Plant } from './routines.ts';
+import { defineRoutines, importsOf, type Plant } from './routines.ts';
 import { type Domains, type Variants, variantsOf } from './specialise.ts';
 import { Code, type Label, type Local } from './wasm/code.ts';
 import { type DefinedFunction, encodeModule } from './wasm/module.ts';
@@ -28,6 +29,7 @@ export interface InterpreterDescription {
   readonly layout: StateLayout;
   /** Operations that do nothing on this machine. */
   readonly idle: ReadonlySet<string>;
+  readonly fastPaths: FastPaths | undefined;
 }
 
 /** How an instruction of one form becomes a record. */
@@ -53,11 +55,12 @@ export const exits = {
 } as const;
 
 export function generateInterpreter(description: InterpreterDescription): GeneratedInterpreter {
-  const { instructions, layout, idle } = description;
+  const { instructions, layout, idle, fastPaths } = description;
   const { rows, vocabulary, alignment } = instructions;
   const shape = recordPageShape(alignment, Math.max(...rows.map(({ length }) => length)));
-  const { functions, routines, plant } = defineRoutines(shape);
-  const target: Target = { vocabulary, layout, routines, idle };
+  const imports = importsOf(vocabulary);
+  const { functions, routines, plant } = defineRoutines(shape, layout, imports);
+  const target: Target = { vocabulary, layout, routines, idle, fastPaths };
 
   const found: HandlerForm[] = [];
   const numbers = new Map<string, number>();
@@ -73,10 +76,17 @@ export function generateInterpreter(description: InterpreterDescription): Genera
   };
   const plans = new Map<InstructionRow, Variants<Plan>>();
   for (const row of rows) {
-    if (!row.semantics?.every(statement => isLowerable(statement, idle))) continue;
+    // As a plain move it may be lowered, but is then asked about.
+    if (!row.semantics?.every(statement => isLowerable(statement, target, true))) continue;
     const records = row.length / shape.unit;
-    const plan = variantsOf(row.semantics, vocabulary, domainsOf(row, instructions), (semantics, near) =>
-      planOf({ semantics, near, records }),
+    const plan = variantsOf(
+      row.semantics,
+      vocabulary,
+      domainsOf(row, instructions),
+      (semantics, { near, plain }) =>
+        semantics.every(statement => isLowerable(statement, target, plain))
+          ? planOf({ semantics, near, records })
+          : { handler: handlers.leave, slots: [] },
     );
     if (plan) plans.set(row, plan);
   }
@@ -102,7 +112,7 @@ const firstOwn = Object.keys(handlers).length;
 
 /** The code of a handler by itself, to find those that are equal. */
 function sample(form: HandlerForm, target: Target, record: RecordLayout): string {
-  const frame = new LoopFrame(new Code(3));
+  const frame = new LoopFrame(new Code(3), true);
   frame.open();
   const before = frame.code.bytes.length;
   new Lowering(frame, target, record).handler(form);
@@ -126,9 +136,12 @@ class LoopFrame implements Frame {
   readonly jump: Label = Symbol('jump');
   readonly pause: Label = Symbol('pause');
   readonly #temporaries: Record<WasmType, Local[]> = { i32: [], i64: [] };
+  readonly #atBranches: boolean;
 
-  constructor(code: Code) {
+  /** `atBranches`: instructions are counted at branches, all of them since the record `start`. */
+  constructor(code: Code, atBranches: boolean) {
     this.code = code;
+    this.#atBranches = atBranches;
     this.start = code.local('i32');
     this.next = code.local('i32');
     this.target = code.local('i64');
@@ -139,6 +152,13 @@ class LoopFrame implements Frame {
     const all = this.#temporaries[type];
     while (all.length <= number) all.push(this.code.local(type));
     return all[number]!;
+  };
+
+  counted = (): void => {
+    const { code, left, record, start } = this;
+    code.get(left);
+    if (!this.#atBranches) return;
+    code.get(record).get(start).op('i32.sub').i32(Math.log2(recordBytes)).op('i32.shr_u', 'i32.sub');
   };
 
   open(): void {
@@ -162,16 +182,10 @@ function loop(
   write: (handler: HandlerForm, frame: Frame) => void,
 ): DefinedFunction {
   const code = new Code(3);
-  const frame = new LoopFrame(code);
-  const { record, left, bank, start, next, target, entry } = frame;
   const atBranches = ends === 1;
-  const shift = Math.log2(recordBytes);
+  const frame = new LoopFrame(code, atBranches);
+  const { record, left, bank, start, next, target, entry, counted } = frame;
 
-  /** What is left after the instructions since the last branch. */
-  const counted = (): void => {
-    code.get(left);
-    if (atBranches) code.get(record).get(start).op('i32.sub').i32(shift).op('i32.shr_u', 'i32.sub');
-  };
   const countOne = (): void => {
     counted();
     code.i32(1).op('i32.sub').set(left);

@@ -1,7 +1,8 @@
 /** The generated interpreter at work on one machine: prepares records, fills look-aside buffers, runs slices. */
 import type { Instruction, InstructionRow, InstructionSet } from '../../../isa/instruction.ts';
-import { type MachineState, pageBytes } from '../../core/state.ts';
+import { cellBytes, type MachineState, pageBytes } from '../../core/state.ts';
 import type { DirectAccess } from '../direct.ts';
+import type { FastPaths } from './fast-paths.ts';
 import {
   exits,
   generateInterpreter,
@@ -10,12 +11,16 @@ import {
   pageEndAddress,
 } from './generate.ts';
 import {
+  armed,
   bankOffset,
   control,
   entryBytes,
   entryFlags,
+  entryStack,
+  entryStackBytes,
   entryTarget,
   invalidTag,
+  slotLog,
   type TlbName,
   tlbBanks,
   tlbEntries,
@@ -24,6 +29,7 @@ import {
 } from './layout.ts';
 import { Preparation } from './prepare.ts';
 import { handlers, type RecordPageShape, recordBytes } from './record.ts';
+import { helperImports } from './routines.ts';
 import type { Variants } from './specialise.ts';
 
 /** An interpreter that any machine of its architecture can run. */
@@ -32,12 +38,28 @@ export interface CompiledInterpreter {
   readonly module: WebAssembly.Module;
   readonly plans: ReadonlyMap<InstructionRow, Variants<Plan>>;
   readonly shape: RecordPageShape;
+  readonly fastPaths: FastPaths | undefined;
+  /** Where the records of handlers that need a permission have it. */
+  readonly permissions: ReadonlyMap<number, number>;
 }
 
 /** Takes some tens of milliseconds: make one for all machines. */
 export function compileInterpreter(description: InterpreterDescription): CompiledInterpreter {
+  const { instructions, fastPaths } = description;
   const { module, plans, shape } = generateInterpreter(description);
-  return { instructions: description.instructions, module: new WebAssembly.Module(module), plans, shape };
+  const permissions = new Map<number, number>();
+  const collect = (variants: Variants<Plan>): void => {
+    if ('question' in variants) {
+      collect(variants.yes);
+      collect(variants.no);
+      return;
+    }
+    const { handler, slots } = variants.leaf;
+    const slot = slots.find(({ holds }) => holds === 'permission');
+    if (slot) permissions.set(handler, slot.at);
+  };
+  for (const variants of plans.values()) collect(variants);
+  return { instructions, module: new WebAssembly.Module(module), plans, shape, fastPaths, permissions };
 }
 
 /** Room behind guest memory for records. It takes memory only as far as it is used. */
@@ -57,7 +79,29 @@ interface RecordPage {
   readonly offset: number;
 }
 
+/** What a run did. */
+export interface Progress {
+  readonly done: number;
+  /** Where to go on. */
+  readonly address: bigint;
+  /** The last instruction took an exception, and nothing was executed since. */
+  readonly entered: boolean;
+}
+
+/** An exception that was taken by the interpreter. */
+export interface TakenHere {
+  readonly exception: string;
+  readonly argument: bigint;
+  readonly time: number;
+  readonly sequence: number;
+  /** All cells as they were. */
+  readonly cells: BigUint64Array;
+}
+
 type Loop = (record: number, left: number, bank: number) => number;
+
+/** No slot has an address like this. */
+const noSlot = 1n;
 
 const pageMask = BigInt(pageBytes - 1);
 
@@ -73,6 +117,8 @@ export class Interpreter {
   readonly #byPhysical = new Map<number, RecordPage[]>();
   /** Start of the bank in use. */
   #bank = 0;
+  /** The record in front of which it stopped. */
+  #stopped: number | undefined;
 
   /** `stopsAt`: addresses whose instructions are never executed here. */
   constructor(
@@ -85,46 +131,160 @@ export class Interpreter {
     this.#state = state;
     this.#direct = direct;
     this.#stopsAt = stopsAt;
-    const { instructions, module, shape } = compiled;
-    this.#preparation = new Preparation(instructions.vocabulary, state.layout, state.view, shape.unit);
+    const { instructions, module } = compiled;
+    this.#preparation = new Preparation(state, compiled);
     const instance = new WebAssembly.Instance(module, {
-      host: { memory: state.memory, find: store => this.#find(store === 1 ? 'store' : 'load') },
+      host: {
+        memory: state.memory,
+        ...helperImports(instructions.vocabulary),
+        find: store => this.#find(store === 1 ? 'store' : 'load'),
+      },
     });
     this.#run = instance.exports.run!;
     state.view.setUint32(control.room, state.room.offset, true);
     this.#flush(['load', 'store', 'fetch']);
+    state.view.setBigUint64(slotLog.offset, noSlot, true);
+    this.#permitNothing();
+    direct.onControlWrite(() => this.#permitNothing());
     direct.onWriteProtect(() => this.#flush(['store']));
-    direct.onRemap(() => this.#flush(['load', 'store', 'fetch']));
+    direct.onRemap(() => {
+      this.#flush(['load', 'store', 'fetch']);
+      this.#permitNothing();
+    });
     direct.onCodeWrite((physical, length) => this.#forget(physical, length));
   }
 
   /**
    * Executes at most `most` instructions from `address`, and says how many it did and where to go on. It ends
-   * early in front of an instruction that is not for it.
+   * early in front of an instruction that is not for it. `time`: instructions retired before. `changesLevel`:
+   * whether exceptions and returns may go unheard.
    */
-  run(address: bigint, most: number): { readonly done: number; readonly address: bigint } {
-    const context = this.#direct.context();
+  run(address: bigint, most: number, time: number, changesLevel: boolean): Progress {
+    const { view, cells, layout } = this.#state;
+    this.#stopped = undefined;
     let done = 0;
     let at = address;
-    if (context === undefined) return { done, address };
-    this.#bank = bankOffset(context);
-    const { view, cells, layout } = this.#state;
+    let entered = false;
+    view.setUint32(control.changesLevel, changesLevel ? 1 : 0, true);
     while (done < most) {
+      const context = this.#direct.context();
+      if (context === undefined) break;
+      this.#bank = bankOffset(context);
       const record = this.#recordAt(at);
       if (record === undefined || !this.#isReady(record)) break;
       const slice = Math.min(most - done, sliceLimit);
+      view.setInt32(control.leftAtEntry, slice, true);
       const exit = this.#run(record, slice, this.#bank);
-      done += slice - view.getInt32(control.left, true);
-      at =
-        exit === exits.atAddress
-          ? view.getBigUint64(control.address, true)
-          : this.#addressOf(view.getUint32(control.record, true));
-      const unprepared = this.#handlerAt(view.getUint32(control.record, true)) === handlers.unknown;
-      if (exit === exits.atRecord && !unprepared) break;
+      const left = view.getInt32(control.left, true);
+      entered = view.getInt32(control.leftAtEntry, true) === left && left < slice;
+      this.#timeEntries(time + done + slice);
+      done += slice - left;
+      const stopped = view.getUint32(control.record, true);
+      at = exit === exits.atAddress ? view.getBigUint64(control.address, true) : this.#addressOf(stopped);
+      if (exit === exits.atRecord && this.#handlerAt(stopped) !== handlers.unknown) {
+        this.#stopped = stopped;
+        break;
+      }
     }
     // Nobody is to see what was written there.
     cells[layout.sink] = 0n;
-    return { done, address: at };
+    return { done, address: at, entered };
+  }
+
+  // Exceptions and returns
+
+  /** Number of the last exception. */
+  get sequence(): number {
+    return this.#state.view.getUint32(control.sequence, true);
+  }
+
+  set sequence(value: number) {
+    this.#state.view.setUint32(control.sequence, value, true);
+  }
+
+  /** Entries into slots since this was asked last. */
+  *enteredSlots(): Generator<{ readonly address: bigint; readonly count: number }> {
+    const { view } = this.#state;
+    const count = view.getUint32(control.slots, true);
+    for (let number = 1; number <= count; number++) {
+      const at = slotLog.offset + number * slotLog.bytes;
+      yield { address: view.getBigUint64(at, true), count: view.getUint32(at + 8, true) };
+    }
+    view.setUint32(control.slots, 0, true);
+  }
+
+  /** The exceptions that were taken here and not returned from, the first one first; they are forgotten here. */
+  takeEntries(): readonly TakenHere[] {
+    const { view, layout, bytes } = this.#state;
+    const names = Object.keys(this.#compiled.fastPaths?.entries ?? {});
+    const depth = view.getUint32(control.depth, true);
+    view.setUint32(control.depth, 0, true);
+    return Array.from({ length: depth }, (_, number) => {
+      const at = this.#entryAt(number);
+      const cells = at + entryStack.cells;
+      return {
+        exception: names[view.getUint32(at + entryStack.key, true) >> 4]!,
+        argument: BigInt(view.getUint32(at + entryStack.argument, true)),
+        time: view.getFloat64(at + entryStack.time, true),
+        sequence: view.getUint32(at + entryStack.sequence, true),
+        cells: new BigUint64Array(bytes.slice(cells, cells + layout.cells.length * cellBytes).buffer),
+      };
+    });
+  }
+
+  #entryAt(number: number): number {
+    return entryStack.offset + number * entryStackBytes(this.#state.layout.cells.length * cellBytes);
+  }
+
+  /** Gives entries their time; `end`: when nothing would be left. */
+  #timeEntries(end: number): void {
+    const { view } = this.#state;
+    for (let number = view.getUint32(control.depth, true) - 1; number >= 0; number--) {
+      const at = this.#entryAt(number);
+      if (view.getFloat64(at + entryStack.time, true) >= 0) return;
+      view.setFloat64(at + entryStack.time, end - view.getUint32(at + entryStack.left, true), true);
+    }
+  }
+
+  /** From now on, until a control register is written, this exception may be taken here. */
+  allowEntry(exception: string, from: number, to: number, target: bigint): void {
+    const number = Object.keys(this.#compiled.fastPaths?.entries ?? {}).indexOf(exception);
+    if (number < 0) return;
+    const { view } = this.#state;
+    const slot = Number((target >> BigInt(armed.addressBits)) % BigInt(armed.entries));
+    view.setBigUint64(armed.offset + slot * armed.bytes, target, true);
+    view.setUint32(armed.offset + slot * armed.bytes + 8, (number << 4) | (from << 2) | to, true);
+  }
+
+  /** The same for a return. */
+  allowReturn(from: number, to: number): void {
+    const { view } = this.#state;
+    const allowed = view.getUint32(control.returns, true) | (1 << ((from << 2) | to));
+    view.setUint32(control.returns, allowed, true);
+  }
+
+  /** The instruction in front of which it stopped has been executed without an exception. */
+  permit(address: bigint): void {
+    const record = this.#stopped;
+    if (record === undefined || this.#addressOf(record) !== address) return;
+    const { view } = this.#state;
+    const offset = this.#compiled.permissions.get(this.#handlerAt(record));
+    if (offset === undefined) return;
+    const privilege = 1 << this.#direct.privilege();
+    const generation = view.getUint32(control.generation, true);
+    const known = view.getUint32(record + offset, true) === generation;
+    view.setUint32(record + offset, generation, true);
+    const before = known ? view.getUint32(record + offset + 4, true) : 0;
+    view.setUint32(record + offset + 4, before | privilege, true);
+  }
+
+  #permitNothing(): void {
+    const { view } = this.#state;
+    this.#stopped = undefined;
+    view.setUint32(control.generation, view.getUint32(control.generation, true) + 1, true);
+    view.setUint32(control.returns, 0, true);
+    for (let slot = 0; slot < armed.entries; slot++)
+      view.setBigUint64(armed.offset + slot * armed.bytes, noSlot, true);
   }
 
   /** Forgets what was prepared for an address: whether it is a stop has changed. */
@@ -207,6 +367,7 @@ export class Interpreter {
 
   /** Physical memory that holds prepared instructions was written. */
   #forget(physical: number, length: number): void {
+    this.#permitNothing();
     for (let at = physical; at < physical + length; ) {
       const offset = at % pageBytes;
       const part = Math.min(physical + length - at, pageBytes - offset);
@@ -263,6 +424,7 @@ export class Interpreter {
   /** The byte in the machine's memory for the access that the module asks about; 0 when it is not for it. */
   #find(tlb: 'load' | 'store'): number {
     const { view } = this.#state;
+    this.#bank = view.getUint32(control.bank, true);
     const address = view.getBigUint64(control.address, true);
     const tag = address & ~pageMask;
     const page = this.#direct.dataPage(tag, tlb);

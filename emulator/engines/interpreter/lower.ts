@@ -12,8 +12,10 @@ import { widthOf } from '../../../isa/semantics.ts';
 import type { Vocabulary } from '../../../isa/vocabulary.ts';
 import { cellBytes, pageBytes, type StateLayout } from '../../core/state.ts';
 import { isBound } from './bound.ts';
-import { entryBytes, entryTarget, tlbEntries, tlbs } from './layout.ts';
+import type { FastPaths, LevelChange } from './fast-paths.ts';
+import { bankBytes, bankOffset, control, entryBytes, entryTarget, tlbEntries, tlbs } from './layout.ts';
 import { type RecordLayout, recordBytes } from './record.ts';
+import { plainMoveOf } from './specialise.ts';
 import type { Code, Label, Local } from './wasm/code.ts';
 import type { MemoryOpcode, Opcode, WasmType } from './wasm/opcodes.ts';
 
@@ -24,6 +26,12 @@ export interface Routines {
   readonly unary: Readonly<Record<'rbit' | 'rev' | 'rev16' | 'rev32', number>>;
   readonly binary: Readonly<Record<'umulh' | 'smulh', number>>;
   readonly divide: Readonly<Record<'udiv' | 'sdiv', { readonly i32: number; readonly i64: number }>>;
+  /** (left, key, target, argument, address of the instruction) → whether the exception may be taken here. */
+  readonly enter: number;
+  /** (from, to) → whether the return may be made here. */
+  readonly leave: number;
+  /** The vocabulary's helpers by name. */
+  readonly helpers: ReadonlyMap<string, number>;
 }
 
 /** Where a handler may go, and the locals that it shares with the others. */
@@ -43,6 +51,8 @@ export interface Frame {
   readonly taken: Label;
   /** On to the address `target`. */
   readonly jump: Label;
+  /** Puts on the stack what is left after the instructions before this one. */
+  readonly counted: () => void;
   /** A temporary local, which handlers share: the `number`th of its type. */
   readonly temporary: (type: WasmType, number: number) => Local;
 }
@@ -62,49 +72,37 @@ export interface Target {
   readonly routines: Routines;
   /** Operations that do nothing on this machine. */
   readonly idle: ReadonlySet<string>;
+  readonly fastPaths: FastPaths | undefined;
 }
 
-const wasmTypeOf = (type: ValueType): WasmType => (type === 'i64' ? 'i64' : 'i32');
+export const wasmTypeOf = (type: ValueType): WasmType => (type === 'i64' ? 'i64' : 'i32');
 
-/** Whether a statement can be lowered, blocks inside it included. */
-export function isLowerable(statement: Statement, idle: ReadonlySet<string>): boolean {
-  const inside = (block: Semantics): boolean => block.every(each => isLowerable(each, idle));
+/** Whether a statement can be lowered, blocks inside it included. `plain`: a system operation is but a move. */
+export function isLowerable(statement: Statement, target: Target, plain: boolean): boolean {
+  const { idle, fastPaths, vocabulary } = target;
+  const inside = (block: Semantics): boolean => block.every(each => isLowerable(each, target, plain));
   switch (statement.do) {
     case 'let':
     case 'set':
-      return !callsHelper(statement.value);
-    case 'load':
-      return isPlain(statement.access);
-    case 'store':
-      return isPlain(statement.access) && statement.status === undefined;
-    case 'if':
-      return inside(statement.then) && inside(statement.else);
     case 'branch':
       return true;
+    case 'load':
+    case 'store': {
+      const { unprivileged, exclusive } = statement.access;
+      return !unprivileged && (!exclusive || fastPaths?.monitor !== undefined);
+    }
+    case 'if':
+      return inside(statement.then) && inside(statement.else);
     case 'compute':
+      return false;
     case 'raise':
-      return false;
+      return fastPaths?.entries[statement.exception] !== undefined;
     case 'system':
-      return idle.has(statement.operation);
-  }
-}
-
-const isPlain = ({ exclusive, unprivileged }: AccessKind): boolean => !exclusive && !unprivileged;
-
-function callsHelper(expression: Expression): boolean {
-  switch (expression.op) {
-    case 'call':
-      return true;
-    case 'unary':
-    case 'extend':
-      return callsHelper(expression.a);
-    case 'binary':
-    case 'compare':
-      return callsHelper(expression.a) || callsHelper(expression.b);
-    case 'select':
-      return [expression.condition, expression.a, expression.b].some(callsHelper);
-    default:
-      return false;
+      return (
+        idle.has(statement.operation) ||
+        fastPaths?.returns[statement.operation] !== undefined ||
+        (plain && fastPaths !== undefined && plainMoveOf(statement, vocabulary) !== undefined)
+      );
   }
 }
 
@@ -130,6 +128,8 @@ export class Lowering {
   readonly #target: Target;
   readonly #record: RecordLayout;
   #near = false;
+  /** Control has left the handler for good. */
+  #left = false;
   readonly #locals = new Map<string, Local>();
   readonly #temporaries = { i32: 0, i64: 0 };
 
@@ -145,7 +145,7 @@ export class Lowering {
     this.#near = near;
     const { record, after } = this.#frame;
     this.#block(semantics);
-    if (semantics.at(-1)?.do === 'branch') return;
+    if (this.#left || semantics.at(-1)?.do === 'branch') return;
     if (records > 1)
       this.#code
         .get(record)
@@ -171,19 +171,20 @@ export class Lowering {
         return;
       case 'load': {
         const { name, type, size, access } = statement;
-        const at = this.#locate(statement.address, size, access, access.atomic ? 'store' : 'load');
-        code.get(at).memory(loadOpcode(type, size));
+        const { entry, wide } = this.#locate(
+          statement.address,
+          size,
+          access,
+          access.atomic ? 'store' : 'load',
+        );
+        code.get(entry).memory(loadOpcode(type, size));
         code.set(this.#define(name, type));
+        if (access.exclusive) this.#monitor(() => code.get(wide), size);
         return;
       }
-      case 'store': {
-        const { size, access, value } = statement;
-        const at = this.#locate(statement.address, size, access, 'store');
-        code.get(at);
-        this.#value(value);
-        code.memory(storeOpcode(wasmTypeOf(value.type), size));
+      case 'store':
+        this.#store(statement);
         return;
-      }
       case 'if':
         this.#value(statement.condition);
         code.open('if');
@@ -198,11 +199,132 @@ export class Lowering {
         this.#branch(statement.target);
         return;
       case 'system':
+        this.#system(statement);
         return;
+      case 'raise': {
+        const { exception, arguments: values } = statement;
+        const { entries } = this.#target.fastPaths!;
+        const number = Object.keys(entries).indexOf(exception);
+        this.#changeLevel(entries[exception]!(values), (from, to) => {
+          this.#frame.counted();
+          code
+            .i32(number << 4)
+            .get(from)
+            .i32(2)
+            .op('i32.shl', 'i32.or')
+            .get(to)
+            .op('i32.or');
+          code.get(this.#frame.target);
+          if (values[0]) this.#value(values[0]);
+          else code.i32(0);
+          this.#value({ op: 'address', type: 'i64', next: false });
+          code.call(this.#target.routines.enter);
+        });
+        return;
+      }
       case 'compute':
-      case 'raise':
         throw new Error(`interpreter: ${statement.do} cannot be lowered`);
     }
+  }
+
+  #store({ size, access, address, value, status }: Extract<Statement, { do: 'store' }>): void {
+    const code = this.#code;
+    const put = (): void => {
+      const { entry } = this.#locate(address, size, access, 'store');
+      code.get(entry);
+      this.#value(value);
+      code.memory(storeOpcode(wasmTypeOf(value.type), size));
+    };
+    if (!access.exclusive) {
+      put();
+      return;
+    }
+    // Alignment is checked first; the store itself only where the monitor marks the address.
+    const { monitor } = this.#target.fastPaths!;
+    const done = this.#define(status!, 'i32');
+    this.#checkBase(access);
+    this.#value(address);
+    this.#checkAlignment(access.alignment ?? size);
+    code.i32(0).memory('i64.load', this.#cellOffset(monitor.address));
+    this.#value(address);
+    code.op('i64.ne').i32(0).memory('i32.load', this.#cellOffset(monitor.size)).i32(size);
+    code.op('i32.ne', 'i32.or').tee(done).op('i32.eqz').open('if');
+    put();
+    code.end();
+    this.#monitor(() => code.i64(0n), 0);
+  }
+
+  #monitor(address: () => void, size: number): void {
+    const { monitor } = this.#target.fastPaths!;
+    this.#code.i32(0);
+    address();
+    this.#code.memory('i64.store', this.#cellOffset(monitor.address));
+    this.#code.i32(0).i32(size).memory('i32.store', this.#cellOffset(monitor.size));
+  }
+
+  #system(statement: Extract<Statement, { do: 'system' }>): void {
+    const { operation, arguments: values, result } = statement;
+    const { idle, fastPaths, vocabulary, routines } = this.#target;
+    const code = this.#code;
+    if (idle.has(operation)) return;
+    const change = fastPaths!.returns[operation];
+    if (change) {
+      this.#changeLevel(change(), (from, to) => {
+        code.get(from).get(to).call(routines.leave);
+      });
+      return;
+    }
+    const move = plainMoveOf(statement, vocabulary)!;
+    const { record, leave } = this.#frame;
+    // Permitted now, and for this privilege.
+    const permission = this.#record.permission();
+    code.get(record).memory('i32.load', permission);
+    code.i32(0).memory('i32.load', control.generation).op('i32.ne').brIf(leave);
+    code.get(record).memory('i32.load', permission + 4);
+    this.#value(fastPaths!.privilege);
+    code.op('i32.wrap_i64', 'i32.shr_u').i32(1).op('i32.and', 'i32.eqz').brIf(leave);
+    const cell = (): Code => code.get(record).memory('i32.load16_u', this.#record.cell(move));
+    if (result) {
+      cell().memory(result.type === 'i64' ? 'i64.load' : 'i32.load');
+      code.set(this.#define(result.name, result.type));
+      return;
+    }
+    // What the mask leaves out stays.
+    const value = values.find(each => each !== move.register && !isBound(each)) ?? values.at(-1)!;
+    const mask = (): Code => code.get(record).memory('i64.load', this.#record.mask(move));
+    cell();
+    this.#value(value);
+    if (value.type === 'i32') code.op('i64.extend_i32_u');
+    mask().op('i64.and');
+    cell().memory('i64.load');
+    mask().i64(-1n).op('i64.xor', 'i64.and', 'i64.or').memory('i64.store');
+  }
+
+  /** An exception or a return: `ask` leaves on the stack whether it may be done here. */
+  #changeLevel(change: LevelChange, ask: (from: Local, to: Local) => void): void {
+    const code = this.#code;
+    const { leave, bank, target, jump } = this.#frame;
+    this.#block(change.given);
+    if (constantOf(change.unless) === undefined) {
+      this.#value(change.unless);
+      code.brIf(leave);
+    }
+    const from = this.#temporary('i32');
+    const to = this.#temporary('i32');
+    this.#value(change.from);
+    code.op('i32.wrap_i64').set(from);
+    this.#value(change.to);
+    code.op('i32.wrap_i64').set(to);
+    this.#value(change.target);
+    code.set(target);
+    this.#block(change.settle);
+    ask(from, to);
+    code.op('i32.eqz').brIf(leave);
+    this.#block(change.change);
+    this.#value(this.#target.fastPaths!.context);
+    code.op('i32.wrap_i64').i32(bankBytes).op('i32.mul').i32(bankOffset(0)).op('i32.add').set(bank);
+    code.br(jump);
+    this.#left = true;
   }
 
   #branch(target: Expression): void {
@@ -227,15 +349,32 @@ export class Lowering {
     return this.#frame.temporary(type, this.#temporaries[type]++);
   }
 
-  /** Finds the byte of an access in the machine's memory, or leaves. */
-  #locate(address: Expression, size: number, access: AccessKind, tlb: 'load' | 'store'): Local {
+  /** Whether a misaligned stack pointer faults is a rare question. */
+  #checkBase(access: AccessKind): void {
+    if (!access.stackAligned) return;
+    this.#load({ at: 'cell', name: this.#stackPointer(access), type: 'i64' });
+    this.#code.op('i32.wrap_i64').i32(15).op('i32.and').brIf(this.#frame.leave);
+  }
+
+  /** Leaves where the address on the stack is no multiple of `alignment`. */
+  #checkAlignment(alignment: number): void {
+    this.#code
+      .op('i32.wrap_i64')
+      .i32(alignment - 1)
+      .op('i32.and')
+      .brIf(this.#frame.leave);
+  }
+
+  /** Finds the byte of an access in the machine's memory, or leaves: its offset, and the address itself. */
+  #locate(
+    address: Expression,
+    size: number,
+    access: AccessKind,
+    tlb: 'load' | 'store',
+  ): { readonly entry: Local; readonly wide: Local } {
     const code = this.#code;
     const { bank, leave } = this.#frame;
-    if (access.stackAligned) {
-      // Whether that faults is a rare question.
-      this.#load({ at: 'cell', name: this.#stackPointer(access), type: 'i64' });
-      code.op('i32.wrap_i64').i32(15).op('i32.and').brIf(leave);
-    }
+    this.#checkBase(access);
     const wide = this.#temporary('i64');
     const entry = this.#temporary('i32');
     this.#value(address);
@@ -265,7 +404,7 @@ export class Lowering {
     code.get(wide).i32(size).get(bank).call(this.#target.routines.miss[tlb]).tee(entry);
     code.op('i32.eqz').brIf(leave);
     code.end();
-    return entry;
+    return { entry, wide };
   }
 
   #stackPointer({ base }: AccessKind): string {
@@ -358,6 +497,10 @@ export class Lowering {
         return;
       case 'extend':
         this.#extend(expression);
+        return;
+      case 'call':
+        for (const argument of expression.arguments) this.#value(argument);
+        code.call(this.#target.routines.helpers.get(expression.helper)!);
         return;
       default:
         throw new Error(`interpreter: ${expression.op} cannot be lowered`);

@@ -2,10 +2,12 @@
 import type { Instruction } from '../../../isa/instruction.ts';
 import type { Place } from '../../../isa/semantics.ts';
 import type { Vocabulary } from '../../../isa/vocabulary.ts';
-import { cellBytes, pageBytes, type StateLayout } from '../../core/state.ts';
+import { cellBytes, type MachineState, pageBytes, type StateLayout } from '../../core/state.ts';
 import { boundValue } from './bound.ts';
+import type { FastPaths, PlainCell } from './fast-paths.ts';
 import type { Plan } from './generate.ts';
-import type { Slot } from './record.ts';
+import type { CompiledInterpreter } from './interpreter.ts';
+import type { PlainMove, Slot } from './record.ts';
 import type { Question, Variants } from './specialise.ts';
 
 type RegisterPlace = Extract<Place, { readonly at: 'register' }>;
@@ -16,12 +18,14 @@ export class Preparation {
   readonly #layout: StateLayout;
   readonly #view: DataView;
   readonly #unit: number;
+  readonly #fastPaths: FastPaths | undefined;
 
-  constructor(vocabulary: Vocabulary, layout: StateLayout, view: DataView, unit: number) {
-    this.#vocabulary = vocabulary;
-    this.#layout = layout;
-    this.#view = view;
-    this.#unit = unit;
+  constructor(state: MachineState, { instructions, shape, fastPaths }: CompiledInterpreter) {
+    this.#vocabulary = instructions.vocabulary;
+    this.#layout = state.layout;
+    this.#view = state.view;
+    this.#unit = shape.unit;
+    this.#fastPaths = fastPaths;
   }
 
   /** The form that an instruction has. */
@@ -40,6 +44,8 @@ export class Preparation {
         const numbered = this.#vocabulary.banks[bank]?.special[special];
         return numbered !== undefined && BigInt(numbered.number) === instruction.operands[index];
       }
+      case 'plain':
+        return this.#plainCell(question.move, instruction) !== undefined;
       case 'near': {
         const target = boundValue(question.target, instruction, this.#vocabulary);
         const samePage = target / BigInt(pageBytes) === instruction.address / BigInt(pageBytes);
@@ -58,17 +64,37 @@ export class Preparation {
     const view = this.#view;
     for (const slot of slots) {
       const at = record + slot.at;
-      if (slot.holds === 'register') {
-        view.setUint16(at, this.#cellOf(slot.place, instruction, slot.write) * cellBytes, true);
-      } else if (slot.holds === 'record') {
-        view.setUint32(at, recordOf(boundValue(slot.target, instruction, this.#vocabulary)), true);
-      } else {
-        const value = boundValue(slot.value, instruction, this.#vocabulary);
-        if (slot.bytes === 8) view.setBigUint64(at, value, true);
-        else if (slot.bytes === 4) view.setUint32(at, Number(value), true);
-        else view.setUint8(at, Number(value & 0xffn));
+      switch (slot.holds) {
+        case 'register':
+          view.setUint16(at, this.#cellOf(slot.place, instruction, slot.write) * cellBytes, true);
+          break;
+        case 'record':
+          view.setUint32(at, recordOf(boundValue(slot.target, instruction, this.#vocabulary)), true);
+          break;
+        case 'cell': {
+          const { cell } = this.#plainCell(slot.move, instruction)!;
+          view.setUint16(at, this.#layout.indexes.get(cell)! * cellBytes, true);
+          break;
+        }
+        case 'mask':
+          view.setBigUint64(at, this.#plainCell(slot.move, instruction)!.writeMask, true);
+          break;
+        case 'permission':
+          view.setBigUint64(at, 0n, true);
+          break;
+        case 'value': {
+          const value = boundValue(slot.value, instruction, this.#vocabulary);
+          if (slot.bytes === 8) view.setBigUint64(at, value, true);
+          else if (slot.bytes === 4) view.setUint32(at, Number(value), true);
+          else view.setUint8(at, Number(value & 0xffn));
+        }
       }
     }
+  }
+
+  #plainCell({ access, register }: PlainMove, instruction: Instruction): PlainCell | undefined {
+    const value = boundValue(register, instruction, this.#vocabulary);
+    return this.#fastPaths?.plainCell(access, Number(value));
   }
 
   #cellOf({ bank, index, special }: RegisterPlace, instruction: Instruction, write: boolean): number {

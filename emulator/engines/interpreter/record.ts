@@ -44,6 +44,12 @@ export function recordPageShape(unit: number, longest: number): RecordPageShape 
 
 type RegisterPlace = Extract<Place, { readonly at: 'register' }>;
 
+/** A move from or to a register that is named by a bound value. */
+export interface PlainMove {
+  readonly access: 'read' | 'write';
+  readonly register: Expression;
+}
+
 /** Something that decoding writes into a record. */
 export type Slot =
   /** Byte offset of the cell that an operand names, 2 bytes. */
@@ -60,6 +66,11 @@ export type Slot =
       readonly value: Expression;
       readonly bytes: 1 | 4 | 8;
     }
+  /** Byte offset of the cell behind a system register, 2 bytes; or the bits of it that a write changes, 8 bytes. */
+  | { readonly holds: 'cell'; readonly at: number; readonly move: PlainMove }
+  | { readonly holds: 'mask'; readonly at: number; readonly move: PlainMove }
+  /** Generation for which the access is permitted, and to whom: 4 bytes and a bit for each privilege. */
+  | { readonly holds: 'permission'; readonly at: number }
   /** Address of the record that an address of the same page has, 4 bytes. */
   | { readonly holds: 'record'; readonly at: number; readonly target: Expression };
 
@@ -91,6 +102,18 @@ export class RecordLayout {
   value(value: Expression, bytes: 1 | 4 | 8 = widthOfValue[value.type]): number {
     const key = `v ${bytes} ${JSON.stringify(value)}`;
     return this.#slot(key, bytes, at => ({ holds: 'value', at, value, bytes }));
+  }
+
+  cell(move: PlainMove): number {
+    return this.#slot('cell', 2, at => ({ holds: 'cell', at, move }));
+  }
+
+  mask(move: PlainMove): number {
+    return this.#slot('mask', 8, at => ({ holds: 'mask', at, move }));
+  }
+
+  permission(): number {
+    return this.#slot('permission', 8, at => ({ holds: 'permission', at }));
   }
 
   /** Offset from the record of the target's record address. */

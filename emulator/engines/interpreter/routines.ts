@@ -1,18 +1,57 @@
 /** Functions of the generated module besides the interpreter itself. */
-import { pageBytes } from '../../core/state.ts';
-import { control, entryBytes, entryFlags, entryTarget, tlbEntries, tlbs, unalignedFlag } from './layout.ts';
-import type { Routines } from './lower.ts';
+import { wrap } from '../../../isa/values.ts';
+import type { Vocabulary } from '../../../isa/vocabulary.ts';
+import { cellBytes, pageBytes, type StateLayout } from '../../core/state.ts';
+import {
+  armed,
+  control,
+  entryBytes,
+  entryFlags,
+  entryStack,
+  entryStackBytes,
+  entryStackDepth,
+  entryTarget,
+  slotLog,
+  tlbEntries,
+  tlbs,
+  unalignedFlag,
+  unknownTime,
+} from './layout.ts';
+import { type Routines, wasmTypeOf } from './lower.ts';
 import { handlers, type RecordPageShape, recordBytes } from './record.ts';
 import { Code, type Local } from './wasm/code.ts';
 import type { DefinedFunction, ImportedFunction } from './wasm/module.ts';
 import type { WasmType } from './wasm/opcodes.ts';
 
-/** What JavaScript does for the module. */
-export const imports: readonly ImportedFunction[] = [
-  /** Finds memory for the access at `control.address`, and may fill the buffer: (store) → offset, or 0. */
-  { name: 'find', signature: { parameters: ['i32'], results: ['i32'] } },
-];
+/** Finds memory for the access at `control.address`, and may fill the buffer: (store) → offset, or 0. */
+const findImport: ImportedFunction = {
+  name: 'find',
+  signature: { parameters: ['i32'], results: ['i32'] },
+};
 const find = 0;
+
+/** What JavaScript does for the module: `find`, and the vocabulary's helpers. */
+export const importsOf = ({ helpers }: Vocabulary): readonly ImportedFunction[] => [
+  findImport,
+  ...Object.entries(helpers).map(([name, helper]) => ({
+    name,
+    signature: { parameters: helper.arguments.map(wasmTypeOf), results: [wasmTypeOf(helper.result)] },
+  })),
+];
+
+/** The vocabulary's helpers as the module calls them. */
+export const helperImports = ({
+  helpers,
+}: Vocabulary): Record<string, (...values: (number | bigint)[]) => number | bigint> =>
+  Object.fromEntries(
+    Object.entries(helpers).map(([name, { arguments: types, result, apply }]) => [
+      name,
+      (...values) => {
+        const answer = apply(...values.map((value, at) => wrap(types[at]!, BigInt(value))));
+        return wasmTypeOf(result) === 'i64' ? answer : Number(answer);
+      },
+    ]),
+  );
 
 const define = (
   parameters: readonly WasmType[],
@@ -124,6 +163,7 @@ const miss = (store: boolean): DefinedFunction =>
       .op('i32.wrap_i64', 'i32.add', 'return');
     code.end();
     code.i32(0).get(address!).memory('i64.store', control.address);
+    code.i32(0).get(bank!).memory('i32.store', control.bank);
     // JavaScript knows nothing of misaligned and page-crossing accesses.
     code.get(address!).op('i32.wrap_i64').get(size!).i32(1).op('i32.sub', 'i32.and').open('if');
     code.i32(0).op('return').end();
@@ -159,8 +199,107 @@ const plantStop = ({ records, bytes }: RecordPageShape, remove: number): Defined
     code.get(record!).i32(handlers.leave).memory('i32.store16').end();
   });
 
+/** `enter` and `leave` of the routines: what must be known of a change of level, and the stack of entries. */
+const enter = (layout: StateLayout): DefinedFunction =>
+  define(['i32', 'i32', 'i64', 'i32', 'i64'], 'i32', (code, left, key, target, argument, address) => {
+    const cells = layout.cells.length * cellBytes;
+    const at = code.local('i32');
+    const depth = code.local('i32');
+    const word = (offset: number): Code => code.i32(0).memory('i32.load', offset);
+    const refuse = (): void => {
+      code.open('if').i32(0).op('return').end();
+    };
+    word(control.changesLevel).op('i32.eqz');
+    word(control.leftAtEntry).get(left!).op('i32.eq', 'i32.or');
+    word(control.depth).tee(depth).i32(entryStackDepth(cells)).op('i32.ge_u', 'i32.or');
+    word(control.slots)
+      .i32(slotLog.entries - 1)
+      .op('i32.ge_u', 'i32.or');
+    refuse();
+    code.get(target!).i64(BigInt(armed.addressBits)).op('i64.shr_u', 'i32.wrap_i64');
+    code
+      .i32(armed.entries - 1)
+      .op('i32.and')
+      .i32(Math.log2(armed.bytes))
+      .op('i32.shl')
+      .tee(at);
+    code.memory('i64.load', armed.offset).get(target!).op('i64.ne');
+    code
+      .get(at)
+      .memory('i32.load', armed.offset + 8)
+      .get(key!)
+      .op('i32.ne', 'i32.or');
+    refuse();
+
+    // The log counts entries into the same slot together.
+    word(control.slots).i32(Math.log2(slotLog.bytes)).op('i32.shl').tee(at);
+    code.memory('i64.load', slotLog.offset).get(target!).op('i64.ne').open('if');
+    code.get(at).i32(slotLog.bytes).op('i32.add').tee(at).get(target!).memory('i64.store', slotLog.offset);
+    code
+      .get(at)
+      .i32(0)
+      .memory('i32.store', slotLog.offset + 8);
+    code.i32(0);
+    word(control.slots).i32(1).op('i32.add').memory('i32.store', control.slots).end();
+    code
+      .get(at)
+      .get(at)
+      .memory('i32.load', slotLog.offset + 8)
+      .i32(1)
+      .op('i32.add');
+    code.memory('i32.store', slotLog.offset + 8);
+
+    code.i32(0);
+    word(control.sequence).i32(1).op('i32.add').memory('i32.store', control.sequence);
+    code.get(left!).i32(1).op('i32.sub').set(left!);
+    code.i32(0).get(left!).memory('i32.store', control.leftAtEntry);
+    code.get(depth).i32(entryStackBytes(cells)).op('i32.mul').i32(entryStack.offset).op('i32.add').set(at);
+    code.get(at).get(key!).memory('i32.store', entryStack.key);
+    code.get(at).get(left!).memory('i32.store', entryStack.left);
+    code.get(at).i64(unknownTime).memory('i64.store', entryStack.time);
+    code.get(at).get(argument!).memory('i32.store', entryStack.argument);
+    code.get(at);
+    word(control.sequence).memory('i32.store', entryStack.sequence);
+    code.get(at).i32(entryStack.cells).op('i32.add').i32(0).i32(cells).memoryCopy();
+    code
+      .get(at)
+      .get(address!)
+      .memory('i64.store', entryStack.cells + layout.indexes.get('pc')! * cellBytes);
+    code
+      .get(at)
+      .i64(0n)
+      .memory('i64.store', entryStack.cells + layout.sink * cellBytes);
+    code.i32(0).get(depth!).i32(1).op('i32.add').memory('i32.store', control.depth);
+    code.i32(1);
+  });
+
+const leave = (layout: StateLayout): DefinedFunction =>
+  define(['i32', 'i32'], 'i32', (code, from, to) => {
+    const bytes = entryStackBytes(layout.cells.length * cellBytes);
+    const depth = code.local('i32');
+    const word = (offset: number): Code => code.i32(0).memory('i32.load', offset);
+    word(control.changesLevel).op('i32.eqz');
+    word(control.returns).get(from!).i32(2).op('i32.shl').get(to!).op('i32.or', 'i32.shr_u');
+    code.i32(1).op('i32.and', 'i32.eqz', 'i32.or');
+    word(control.depth).i32(1).op('i32.sub').tee(depth).i32(0).op('i32.lt_s', 'i32.or').open('if');
+    code.i32(0).op('return').end();
+    // It answers the last entry, if that was to the level that is left.
+    code
+      .get(depth)
+      .i32(bytes)
+      .op('i32.mul')
+      .memory('i32.load', entryStack.offset + entryStack.key);
+    code.i32(3).op('i32.and').get(from!).op('i32.ne').open('if').i32(0).op('return').end();
+    code.i32(0).get(depth).memory('i32.store', control.depth);
+    code.i32(1);
+  });
+
 /** The functions, and their numbers when `imports` come before them. */
-export function defineRoutines(shape: RecordPageShape): {
+export function defineRoutines(
+  shape: RecordPageShape,
+  layout: StateLayout,
+  imports: readonly ImportedFunction[],
+): {
   readonly functions: DefinedFunction[];
   readonly routines: Routines;
   readonly plant: Plant;
@@ -180,6 +319,9 @@ export function defineRoutines(shape: RecordPageShape): {
       udiv: { i32: add(divide('i32', false)), i64: add(divide('i64', false)) },
       sdiv: { i32: add(divide('i32', true)), i64: add(divide('i64', true)) },
     },
+    enter: add(enter(layout)),
+    leave: add(leave(layout)),
+    helpers: new Map([...imports.entries()].map(([number, { name }]) => [name, number])),
   };
   const remove = add(removeStop());
   return { functions, routines, plant: { remove, plant: add(plantStop(shape, remove)) } };

@@ -16,6 +16,7 @@ import { compare, constant } from '../../../isa/semantics.ts';
 import { partsOf, simplify } from '../../../isa/simplify.ts';
 import type { Vocabulary } from '../../../isa/vocabulary.ts';
 import { boundValue, isBound } from './bound.ts';
+import type { PlainMove } from './record.ts';
 
 /** What is asked of an instruction when it is decoded. */
 export type Question =
@@ -23,6 +24,8 @@ export type Question =
   | { readonly ask: 'holds'; readonly condition: Expression }
   /** Whether the base of an access is the stack pointer. */
   | { readonly ask: 'stack'; readonly base: Extract<Place, { readonly at: 'register' }> }
+  /** Whether a system operation is but a move from or to a cell. */
+  | { readonly ask: 'plain'; readonly move: PlainMove }
   /** Whether a branch stays in the page of its instruction. */
   | { readonly ask: 'near'; readonly target: Expression };
 
@@ -37,22 +40,39 @@ const mostVariants = 48;
 /** The values that an operand may have, where they are known. */
 export type Domains = (operand: string) => readonly bigint[] | undefined;
 
+/** Answers that do not show in the semantics. */
+export interface Answers {
+  readonly near: boolean;
+  readonly plain: boolean;
+}
+
+/** The move that a system operation may be. */
+export function plainMoveOf(
+  { operation, arguments: values }: Extract<Statement, { readonly do: 'system' }>,
+  { operations }: Vocabulary,
+): PlainMove | undefined {
+  const { registers, control, arguments: names } = operations[operation]!;
+  if (registers?.named !== 'system-register' || control) return undefined;
+  const register = values[names.findIndex(({ name }) => name === registers.argument)]!;
+  return { access: registers.access, register };
+}
+
 /** All forms of a row's semantics. Undefined when there are too many. */
 export function variantsOf<Leaf>(
   semantics: Semantics,
   vocabulary: Vocabulary,
   domains: Domains,
-  leafOf: (semantics: Semantics, near: boolean) => Leaf,
+  leafOf: (semantics: Semantics, answers: Answers) => Leaf,
 ): Variants<Leaf> | undefined {
   let leaves = 0;
   const explore = (given: readonly boolean[]): Variants<Leaf> | undefined => {
     let asked = 0;
     let open: Question | undefined;
-    let near = false;
+    const answers = { near: false, plain: false };
     const ask = (question: Question): boolean => {
       if (asked < given.length) {
         const answer = given[asked++]!;
-        if (question.ask === 'near') near = answer;
+        if (question.ask === 'near' || question.ask === 'plain') answers[question.ask] = answer;
         return answer;
       }
       open ??= question;
@@ -61,7 +81,7 @@ export function variantsOf<Leaf>(
     const special = new Specialisation(ask, vocabulary, domains).block(semantics, new Map());
     if (open === undefined) {
       leaves++;
-      return leaves > mostVariants ? undefined : { leaf: leafOf(simplify(special, vocabulary), near) };
+      return leaves > mostVariants ? undefined : { leaf: leafOf(simplify(special, vocabulary), answers) };
     }
     const yes = explore([...given, true]);
     const no = yes && explore([...given, false]);
@@ -147,9 +167,13 @@ class Specialisation {
         if (isBound(target)) this.#askOnce(target, { ask: 'near', target });
         return [{ ...statement, target }];
       }
+      case 'system': {
+        const move = plainMoveOf(statement, this.#vocabulary);
+        if (move) this.#askOnce(move.register, { ask: 'plain', move });
+        return [{ ...statement, arguments: statement.arguments.map(value) }];
+      }
       case 'compute':
       case 'raise':
-      case 'system':
         return [{ ...statement, arguments: statement.arguments.map(value) }];
     }
   }

@@ -6,6 +6,7 @@ import {
   emptyBlockType,
   localOpcodes,
   type MemoryOpcode,
+  memoryCopyBytes,
   memoryOpcodes,
   type Opcode,
   opcodes,
@@ -150,6 +151,12 @@ export class Code {
   call(functionIndex: number): this {
     this.bytes.push(callOpcode);
     unsigned(functionIndex, this.bytes);
+    return this;
+  }
+
+  /** Copies (to, from, length). */
+  memoryCopy(): this {
+    this.bytes.push(...memoryCopyBytes);
     return this;
   }
 

@@ -42,6 +42,9 @@ export const controlOpcodes = {
 } as const;
 
 export const callOpcode = 0x10;
+
+/** `memory.copy` within memory 0. */
+export const memoryCopyBytes = [0xfc, 0x0a, 0, 0] as const;
 export const constOpcodes = { i32: 0x41, i64: 0x42 } as const;
 
 /** Types of values. */
