@@ -1,6 +1,7 @@
 /** How machines of one architecture are made: what `machine-kinds.ts` lists. */
 
 import type { StateCell } from '../isa/architecture.ts';
+import type { Semantics } from '../isa/semantics.ts';
 import type { Machine, MachineOptions } from './api.ts';
 import type { Board } from './boards/board.ts';
 import { GuestMachine, type MachineServices } from './core/guest-machine.ts';
@@ -47,8 +48,19 @@ export function machineKind<B extends Board, Request>(kind: {
   /** Operations of semantics that do nothing on these machines. */
   readonly idle?: readonly string[];
   readonly fastPaths?: FastPaths;
+  /** What every instruction does that makes so many accesses, besides its meaning. */
+  readonly counting?: (accesses: number) => Semantics;
 }): MachineKind {
-  const { architecture, boards, problemsOf = () => [], cells = [], model, idle = [], fastPaths } = kind;
+  const {
+    architecture,
+    boards,
+    problemsOf = () => [],
+    cells = [],
+    model,
+    idle = [],
+    fastPaths,
+    counting,
+  } = kind;
   /** All machines of a kind execute the same module. */
   let compiled: CompiledInterpreter | undefined;
   return {
@@ -66,7 +78,7 @@ export function machineKind<B extends Board, Request>(kind: {
         const state = new MachineState(layout, guestBytesOf(regions), interprets ? recordRoomBytes : 0);
         const interpreter = (): CompiledInterpreter => {
           const { instructions } = options.architecture;
-          compiled ??= compileInterpreter({ instructions, layout, idle: new Set(idle), fastPaths });
+          compiled ??= compileInterpreter({ instructions, layout, idle: new Set(idle), fastPaths, counting });
           return compiled;
         };
         const connected = board.connect({

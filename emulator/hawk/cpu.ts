@@ -1,4 +1,5 @@
 /** The Hawk processor: typed access to its cells. */
+import type { StateCell } from '../../isa/architecture.ts';
 import { levelMask, userLevel } from '../../isa/hawk/status.ts';
 import type { MachineState } from '../core/state.ts';
 
@@ -9,13 +10,14 @@ export class Cpu {
   readonly #psw: number;
   readonly #cyc: number;
   readonly #r1: number;
+  readonly #fetched: number;
   /** What is no register. */
   readonly local = {
     /** The word address that LOADL watches, until a store to it. */
     watched: undefined as number | undefined,
-    /** Address of the word that was fetched last. */
-    fetchedWord: -1,
   };
+  /** Called when a word is watched from now on. */
+  onWatch: () => void = () => {};
 
   constructor(state: MachineState) {
     this.state = state;
@@ -24,6 +26,7 @@ export class Cpu {
     this.#psw = state.index('psw');
     this.#cyc = state.index('cyc');
     this.#r1 = state.index('r1');
+    this.#fetched = state.index('fetched_word');
   }
 
   get pc(): bigint {
@@ -80,8 +83,23 @@ export class Cpu {
   /** The instruction at these bytes was fetched: a word that was fetched just before is not fetched again. */
   countFetch(address: number, length: number): void {
     for (let word = address & ~3; word < address + length; word += 4) {
-      if (word !== this.local.fetchedWord) this.countReference();
-      this.local.fetchedWord = word;
+      if (BigInt(word) !== this.#cells[this.#fetched]) this.countReference();
+      this.#cells[this.#fetched] = BigInt(word);
     }
   }
+
+  get watched(): number | undefined {
+    return this.local.watched;
+  }
+
+  /** Watches a word, or none any more. */
+  watch(address: number | undefined): void {
+    this.local.watched = address;
+    if (address !== undefined) this.onWatch();
+  }
 }
+
+/** Cells besides the registers: the address of the word that was fetched last, at first of none. */
+export const hawkModelCells: readonly StateCell[] = [
+  { name: 'fetched_word', width: 32, reset: 0xffff_ffffn },
+];

@@ -42,13 +42,13 @@ export class Host implements TracingHost<TrapRequest> {
   load(address: bigint, size: number, { exclusive }: Access): bigint | Faulted<TrapRequest> {
     const value = this.#memory.load(Number(address));
     if (typeof value !== 'bigint') return value;
-    if (exclusive) this.#cpu.local.watched = Number(address);
+    if (exclusive) this.#cpu.watch(Number(address));
     this.trace?.push({ kind: 'load', address, size, value });
     return value;
   }
 
   store(address: bigint, size: number, value: bigint, { exclusive }: Access): 0 | 1 | Faulted<TrapRequest> {
-    if (exclusive && this.#cpu.local.watched !== Number(address)) return 1;
+    if (exclusive && this.#cpu.watched !== Number(address)) return 1;
     const fault = this.#memory.store(Number(address), value);
     if (fault) return fault;
     this.trace?.push({ kind: 'store', address, size, value });

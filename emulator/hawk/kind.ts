@@ -1,6 +1,8 @@
 /** Hawk machines. */
 import { machineKind } from '../machine-kind.ts';
 import { hawkBoards } from './board.ts';
+import { hawkModelCells } from './cpu.ts';
+import { counting } from './direct.ts';
 import { HawkModel } from './model.ts';
 
 export const hawkKind = machineKind({
@@ -10,5 +12,7 @@ export const hawkKind = machineKind({
     entryLevel === undefined || entryLevel === 0
       ? []
       : [`The entry level is ${entryLevel}; a Hawk starts at level 0.`],
+  cells: hawkModelCells,
+  counting,
   model: (options, surroundings) => new HawkModel(options, surroundings),
 });

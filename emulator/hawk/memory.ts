@@ -40,7 +40,7 @@ export class Memory {
     if (address >= this.end && address < deviceSpace)
       return { fault: busTrap(this.#cpu, address, 'Nothing answers at the address of the store') };
     this.#cpu.countReference();
-    if (this.#cpu.local.watched === address) this.#cpu.local.watched = undefined;
+    if (this.#cpu.watched === address) this.#cpu.watch(undefined);
     this.#map.write(address, 4, value);
     return undefined;
   }

@@ -16,11 +16,11 @@ import type {
   TakenException,
 } from '../core/processor-model.ts';
 import type { MachineState } from '../core/state.ts';
-import type { DirectAccess } from '../engines/direct.ts';
 import type { Faulted } from '../engines/host.ts';
 import type { Surroundings } from '../machine-kind.ts';
 import type { HawkBoard } from './board.ts';
 import { Cpu } from './cpu.ts';
+import { Direct } from './direct.ts';
 import { Hazards } from './hazards.ts';
 import { Host } from './host.ts';
 import { Interrupts } from './interrupts.ts';
@@ -32,17 +32,7 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
   readonly state: MachineState;
   readonly host: Host;
   readonly hazards: HazardWatch;
-  readonly direct: DirectAccess = {
-    context: () => undefined,
-    privilege: () => 0,
-    fetchPage: () => undefined,
-    dataPage: () => undefined,
-    decoded: () => undefined,
-    onWriteProtect: () => {},
-    onRemap: () => {},
-    onControlWrite: () => {},
-    onCodeWrite: () => {},
-  };
+  readonly direct: Direct;
   readonly #cpu: Cpu;
   readonly #map: MemoryMap;
   readonly #memory: Memory;
@@ -82,6 +72,11 @@ export class HawkModel implements ProcessorModel<TrapRequest> {
     this.#monitor = board.monitor
       ? new Monitor({ cpu, map, memory: this.#memory, devices: connected }, options)
       : undefined;
+    // Execution that arrives at address 0 halts.
+    this.direct = new Direct(
+      { cpu, map, memory: this.#memory, code: this.#decoded },
+      address => address === 0n || this.#monitor?.isRoutine(Number(address)) === true,
+    );
     this.otherState = {
       run: this.#run,
       cpu: cpu.local,

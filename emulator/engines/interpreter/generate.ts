@@ -4,6 +4,7 @@
  */
 import type { InstructionRow, InstructionSet } from '../../../isa/instruction.ts';
 import { parsePattern } from '../../../isa/pattern.ts';
+import type { Semantics, Statement } from '../../../isa/semantics.ts';
 import { operandsOf } from '../../../isa/syntax.ts';
 import { pageBytes, type StateLayout } from '../../core/state.ts';
 import type { FastPaths } from './fast-paths.ts';
@@ -30,6 +31,8 @@ export interface InterpreterDescription {
   /** Operations that do nothing on this machine. */
   readonly idle: ReadonlySet<string>;
   readonly fastPaths: FastPaths | undefined;
+  /** What every instruction does that makes so many accesses, besides its meaning. */
+  readonly counting: ((accesses: number) => Semantics) | undefined;
 }
 
 /** How an instruction of one form becomes a record. */
@@ -55,7 +58,7 @@ export const exits = {
 } as const;
 
 export function generateInterpreter(description: InterpreterDescription): GeneratedInterpreter {
-  const { instructions, layout, idle, fastPaths } = description;
+  const { instructions, layout, idle, fastPaths, counting } = description;
   const { rows, vocabulary, alignment } = instructions;
   const shape = recordPageShape(alignment, Math.max(...rows.map(({ length }) => length)));
   const imports = importsOf(vocabulary);
@@ -78,9 +81,10 @@ export function generateInterpreter(description: InterpreterDescription): Genera
   for (const row of rows) {
     // As a plain move it may be lowered, but is then asked about.
     if (!row.semantics?.every(statement => isLowerable(statement, target, true))) continue;
+    const meaning = counting ? withCounting(row.semantics, counting) : row.semantics;
     const records = row.length / shape.unit;
     const plan = variantsOf(
-      row.semantics,
+      meaning,
       vocabulary,
       domainsOf(row, instructions),
       (semantics, { near, plain }) =>
@@ -95,6 +99,14 @@ export function generateInterpreter(description: InterpreterDescription): Genera
     new Lowering(frame, target, new RecordLayout(shape)).handler(form);
   functions.push(loop(found, shape, plant, write));
   return { module: encodeModule({ memory: { minimumPages: 1 }, imports, functions }), plans, shape };
+}
+
+/** Counts behind the last access: when one fails, the instruction has not been executed. */
+function withCounting(semantics: Semantics, counting: (accesses: number) => Semantics): Semantics {
+  const isAccess = ({ do: what }: Statement): boolean => what === 'load' || what === 'store';
+  const behind = semantics.findLastIndex(isAccess) + 1;
+  const counted = counting(semantics.filter(isAccess).length);
+  return [...semantics.slice(0, behind), ...counted, ...semantics.slice(behind)];
 }
 
 /** What the pattern fixes, and names that stand for numbers. */

@@ -88,6 +88,11 @@ export class Monitor {
     this.#at.set(address, routine);
   }
 
+  /** Whether a routine or trap handler begins at an address. */
+  isRoutine(address: number): boolean {
+    return this.#at.has(address);
+  }
+
   /** Does what the routine at an address does, if there is one. It may wait for a key, or trap instead. */
   call(address: number): 'waits' | Faulted<TrapRequest> | undefined {
     const routine = this.#at.get(address);
