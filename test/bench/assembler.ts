@@ -5,52 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assembleWithSync } from '../../assembler/host.ts';
 import { defaultLimits } from '../../assembler/limits.ts';
+import type { AssembleResult } from '../../assembler/program.ts';
 import type { Architecture } from '../../isa/architecture.ts';
 import { architectureById } from '../../isa/architectures.ts';
-import { cpuSeconds, median, row, tool } from './measure.ts';
+import { cpuSeconds, median, retainedBytes, row, tool } from './measure.ts';
+import {
+  linuxEntry,
+  macroCalls,
+  mixedInstructions,
+  noLinux,
+  preprocessedEntry,
+  smalInstructions,
+} from './sources.ts';
 
-const blocks = [
-  [
-    'sub sp, sp, #272',
-    'stp x0, x1, [sp]',
-    'stp x2, x3, [sp, #16]',
-    'mrs x9, sp_el0',
-    'stp x30, x9, [sp, #240]',
-  ],
-  ['mrs x0, esr_el1', 'lsr x1, x0, #26', 'cmp x1, #0x15', 'b.eq 1f', '1: ldr x2, [x3, x4, lsl #3]'],
-  [
-    'and x0, x0, #0xff00',
-    'ubfx x3, x0, #16, #5',
-    'csel x0, x1, x2, ne',
-    'movz x5, #0x1234, lsl #16',
-    'madd x0, x1, x2, x3',
-  ],
-  ['msr elr_el1, x10', 'ldp x28, x29, [sp, #224]', 'add sp, sp, #272', 'tbz w0, #3, 2f', '2: ret'],
-];
+/** A text and how often it is assembled at a stretch: short ones take less than a clock can tell. */
+interface Sample {
+  readonly name: string;
+  readonly text: string;
+  readonly times: number;
+}
 
-const mixed = (lines: number): string =>
-  Array.from({ length: lines }, (_, n) => `\t${blocks[Math.floor(n / 5) % blocks.length]![n % 5]}`).join(
-    '\n',
-  );
+const linesIn = (text: string): number => text.split('\n').length;
 
-const macros = (calls: number): string =>
-  [
-    '.macro save a, b, at=0',
-    '\tstp \\a, \\b, [sp, #\\at]',
-    '.endm',
-    ...Array.from({ length: calls }, (_, n) => `\tsave x${n % 29}, x${(n % 29) + 1}, ${16 * (n % 16)}`),
-  ].join('\n');
-
-const smal = (lines: number): string =>
-  `${[
-    '\tUSE\t"hawk.h"',
-    ...Array.from(
-      { length: lines },
-      (_, n) => ['\tLIS\tR3,5', '\tADD\tR4,R3,R5', '\tSTORES\tR4,R2', '\tADDSI\tR2,4'][n % 4],
-    ),
-  ].join('\n')}\n\tEND\n`;
-
-function ours(architecture: Architecture, file: string, text: string): number {
+/** CPU seconds of one assembly, and the bytes that its result keeps. */
+function ours(architecture: Architecture, file: string, { text, times }: Omit<Sample, 'name'>) {
   const input = {
     main: [file],
     includePaths: [],
@@ -60,34 +38,41 @@ function ours(architecture: Architecture, file: string, text: string): number {
     preprocess: false,
     limits: defaultLimits,
   };
-  const assemble = () => {
+  const assemble = (): AssembleResult => {
     const read = { text: (path: string) => (path === file ? text : undefined) };
-    const { diagnostics } = assembleWithSync(architecture, input, read);
-    const error = diagnostics.find(({ severity }) => severity === 'error');
-    if (error) throw new Error(`${file}: ${error.message}`);
+    const result = assembleWithSync(architecture, input, read);
+    const error = result.diagnostics.find(({ severity }) => severity === 'error');
+    if (error) throw new Error(`${file}: ${error.message}: ${text.slice(error.span.start, error.span.end)}`);
+    return result;
   };
-  assemble();
-  return median([1, 2, 3].map(() => cpuSeconds(assemble)));
+  const repeat = (): void => {
+    for (let n = 0; n < times; n++) assemble();
+  };
+  // The first turn is our start-up, as loading is that of the other: code is compiled in it.
+  repeat();
+  const seconds = median([1, 2, 3, 4, 5].map(() => cpuSeconds(repeat))) / times;
+  return { seconds, bytes: retainedBytes(assemble) };
 }
 
-function gnu(text: string): number | undefined {
+/** CPU seconds of GNU as; undefined when it is not installed. */
+function gnu({ text, times }: Sample): number | undefined {
   const as = tool('aarch64-linux-gnu-as');
   if (as === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'ventry-bench-'));
   const seconds = (source: string): number => {
     writeFileSync(join(folder, 'in.s'), source);
     const run = () => {
-      const script = `TIMEFORMAT='%U %S'; time ${as} in.s -o out.o`;
-      const [user, system] = execFileSync('bash', ['-c', `{ ${script}; } 2>&1`], {
+      const loop = `for ((n = 0; n < ${times}; n++)); do ${as} -march=armv8.5-a in.s -o out.o; done`;
+      const [user, system] = execFileSync('bash', ['-c', `TIMEFORMAT='%U %S'; { time { ${loop}; }; } 2>&1`], {
         cwd: folder,
         encoding: 'utf8',
       })
         .trim()
         .split(/\s+/)
         .map(Number);
-      return (user ?? 0) + (system ?? 0);
+      return ((user ?? 0) + (system ?? 0)) / times;
     };
-    return median([1, 2, 3].map(run));
+    return median([1, 2, 3, 4, 5].map(run));
   };
   try {
     return seconds(`${text}\n`) - seconds('\tnop\n');
@@ -96,15 +81,27 @@ function gnu(text: string): number | undefined {
   }
 }
 
-/** Prints a row for each text. */
-export function benchAssembler(): void {
+/** Prints a row for each text; `part` of the lines of the generated ones. */
+export function benchAssembler(part = 1): void {
   const a64 = architectureById('a64')!;
-  for (const [name, text] of [
-    ['200,000 mixed lines', mixed(200_000)],
-    ['100,000 macro calls', macros(100_000)],
-  ] as const) {
-    row(`assemble ${name}`, ours(a64, 'bench.s', text), 's CPU', 'GNU as', gnu(text));
+  const lines = 200_000 * part;
+  const calls = 100_000 * part;
+  const entry = linuxEntry();
+  const samples: Sample[] = [
+    { name: `${lines.toLocaleString('en')} mixed lines`, text: mixedInstructions(lines), times: 1 },
+    { name: `${calls.toLocaleString('en')} macro calls`, text: macroCalls(calls), times: 1 },
+    ...(entry ? [{ name: 'Linux entry.S', text: preprocessedEntry(entry), times: 5 }] : []),
+  ];
+  for (const sample of samples) {
+    const { seconds, bytes } = ours(a64, 'bench.s', sample);
+    row(`assemble ${sample.name}`, seconds, 's CPU', 'GNU as', gnu(sample));
+    if (bytes !== undefined)
+      console.log(`  memory that the result keeps: ${Math.round(bytes / linesIn(sample.text))} bytes a line`);
   }
+  if (entry === undefined) console.log(`${'assemble Linux entry.S'.padEnd(36)} not measured: ${noLinux}`);
   const hawk = architectureById('hawk');
-  if (hawk) row('assemble 100,000 lines of SMAL (2 s)', ours(hawk, 'bench.a', smal(100_000)), 's CPU');
+  if (hawk) {
+    const { seconds } = ours(hawk, 'bench.a', { text: smalInstructions(100_000 * part), times: 1 });
+    row(`assemble ${(100_000 * part).toLocaleString('en')} lines of SMAL (2 s)`, seconds, 's CPU');
+  }
 }

@@ -9,6 +9,24 @@ export function cpuSeconds(work: () => void): number {
   return (user + system) / 1e6;
 }
 
+/**
+ * Bytes that what `make` gives keeps from being collected; undefined unless node was started with `--expose-gc`.
+ */
+export function retainedBytes(make: () => unknown): number | undefined {
+  const { gc } = globalThis;
+  if (gc === undefined) return undefined;
+  const used = (): number => {
+    gc();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  // The first one is there in both measurements, so that what its making leaves behind is not counted.
+  const kept = [make()];
+  const before = used();
+  kept.push(make());
+  return kept.length === 2 ? used() - before : 0;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)]!;
