@@ -88,7 +88,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     const level = (options.entryLevel ?? board.highestLevel) as Level;
     const cpu = new Cpu(state, level);
     this.#cpu = cpu;
-    this.#mmu = new Mmu(cpu, map, log);
+    this.#mmu = new Mmu(cpu, map);
     this.#decoded = new DecodeCache(options.architecture.instructions, map);
     const hazards = new Hazards(options.ranges ?? []);
     this.hazards = {

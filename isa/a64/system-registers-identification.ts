@@ -16,7 +16,7 @@ export const identificationRegisters: readonly SystemRegister[] = [
   ['id_aa64afr1_el1',  '3 0 0 5 5', 'r1', 0n, 'Auxiliary features 1'],
   ['id_aa64isar0_el1', '3 0 0 6 0', 'r1', 0x1_1120n, 'Instructions 0: crypto, CRC32, atomics'],
   ['id_aa64isar1_el1', '3 0 0 6 1', 'r1', 0n, 'Instructions 1: pointer authentication, RCpc'],
-  ['id_aa64mmfr0_el1', '3 0 0 7 0', 'r1', 0x1124n, 'Memory model 0: physical address size, granules'],
+  ['id_aa64mmfr0_el1', '3 0 0 7 0', 'r1', 0x10_1124n, 'Memory model 0: physical address size, granules'],
   ['id_aa64mmfr1_el1', '3 0 0 7 1', 'r1', 0n, 'Memory model 1: VHE, PAN, hardware dirty bit'],
   ['id_aa64mmfr2_el1', '3 0 0 7 2', 'r1', 0n, 'Memory model 2: UAO, large addresses'],
   ['id_pfr0_el1',      '3 0 0 1 0', 'r1', 0x131n, 'AArch32 processor features 0'],

@@ -143,7 +143,7 @@ describe('stage 1', () => {
 
 describe('address translation instructions', () => {
   it.each([
-    ['mapped', normal, 'at s1e1r, x1', data | (0xffn << 56n) | 0x900n],
+    ['mapped', normal, 'at s1e1r, x1', data | (0xffn << 56n) | 0xa00n],
     ['not mapped', 0n, 'at s1e1r, x1', 0x800n | (0b000111n << 1n) | 1n],
     ['not writable', normal | readOnly, 'at s1e1w, x1', 0x800n | (0b001111n << 1n) | 1n],
     ['not for EL0', normal, 'at s1e0r, x1', 0x800n | (0b001111n << 1n) | 1n],

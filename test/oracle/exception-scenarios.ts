@@ -17,7 +17,7 @@ const externalAborts = [
 ] as const;
 
 /** Instructions that are tried at every level in every configuration. */
-const common: readonly string[] = [
+export const common: readonly string[] = [
   'svc #1',
   'hvc #2',
   'smc #3',

@@ -17,6 +17,7 @@ const qemu = tool('qemu-system-aarch64');
 const differences: Readonly<Record<string, string>> = {
   sctlr_el2: 'QEMU resets it to 0; the Cortex-A57 has its RES1 bits set (its TRM)',
   rmr_el3: 'QEMU does not have it; the Cortex-A57 does, and comes up in AArch64',
+  id_aa64mmfr0_el1: 'the Cortex-A57 has no 16 KiB granule; the processor has, as the Neoverse N1',
 };
 
 /** Registers whose value after reset is a constant, not a matter of the program or the clock. */

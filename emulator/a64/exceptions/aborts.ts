@@ -69,3 +69,7 @@ export function dataAbort(
   const fields = fault.stage === 2 && !fault.onWalk ? accessFields(size, access) : 0;
   return abort(cpu, fault, 'data-abort', fields | (purpose === 'store' ? 1 << 6 : 0));
 }
+
+/** A cache maintenance or address translation instruction that faulted: CM and WnR are 1. */
+export const maintenanceAbort = (cpu: Cpu, fault: MemoryFault): ExceptionRequest =>
+  abort(cpu, fault, 'data-abort', (1 << 8) | (1 << 6));

@@ -1,11 +1,20 @@
 /**
- * Address translation: the flat map while translation is off, stage 1 of each regime and stage 2, with the
- * 4 KiB granule (`AArch64.TranslateAddress`, D5.2–D5.5). What a walk found stays cached until a TLB
+ * Address translation: the flat map while translation is off, stage 1 of each regime and stage 2
+ * (`AArch64.TranslateAddress`, D5.2–D5.5). What a walk found stays cached until a TLB
  * maintenance instruction or a write to a register that controls translation, as the manual allows.
  */
 import type { MemoryMap } from '../../core/memory-map.ts';
 import type { Cpu, Level } from '../cpu.ts';
-import { type AccessPurpose, isFault, type MemoryFault, type Translation } from './fault.ts';
+import {
+  combine,
+  defaultCacheable,
+  deviceMemory,
+  isDevice,
+  type MemoryAttributes,
+  stage2Type,
+} from './attributes.ts';
+import type { AccessPurpose, MemoryFault, Translation } from './fault.ts';
+import { firstLevel, lowerGranules, secondStageLevel, upperGranules } from './granule.ts';
 import { type Leaf, type WalkParameters, walk } from './walk.ts';
 
 /** Physical addresses have this many bits, as on a Cortex-A57. */
@@ -47,15 +56,20 @@ export interface Accessor {
   readonly purpose: AccessPurpose;
 }
 
-/** What stage 1 makes of an address. */
-interface Stage1Output {
+/** What a stage, or both, make of an address. */
+export interface StageOutput {
   readonly output: bigint;
-  readonly device: boolean;
+  readonly memory: MemoryAttributes;
   readonly secure: boolean;
 }
 
 /** Stage 1 permission: what a leaf allows in the EL1&0 regime, or in a regime of one level. */
-function stage1Permits(cpu: Cpu, leaf: Leaf, { level, purpose }: Accessor): string | undefined {
+function stage1Permits(
+  cpu: Cpu,
+  leaf: Leaf,
+  { level, purpose }: Accessor,
+  secure: boolean,
+): string | undefined {
   const twoLevels = level <= 1;
   const readOnly = leaf.readOnly || bit(leaf.descriptor, 7);
   const userAccess = twoLevels && bit(leaf.descriptor, 6) && !leaf.noUserAccess;
@@ -64,6 +78,9 @@ function stage1Permits(cpu: Cpu, leaf: Leaf, { level, purpose }: Accessor): stri
   if (purpose === 'store') return readOnly ? 'AP[2] makes it read-only' : undefined;
   if (purpose === 'load') return undefined;
   const writable = !readOnly;
+  if (cpu.secure(level) && !secure && cpu.scr('SIF')) {
+    return 'SCR_EL3.SIF: Non-secure memory is not executable in Secure state';
+  }
   if (level === 1) {
     if (leaf.privilegedExecuteNever || bit(leaf.descriptor, 53)) return 'PXN forbids execution at EL1';
     if (writable && userAccess) return 'memory that EL0 may write is not executable at EL1';
@@ -84,7 +101,6 @@ function stage2Permits(leaf: Leaf, purpose: AccessPurpose): string | undefined {
 export class Mmu {
   readonly #cpu: Cpu;
   readonly #map: MemoryMap;
-  readonly #log: (message: string) => void;
   readonly state = {
     /** By level and purpose: virtual page number → page's translation, packed. */
     cache: new Map<string, Map<bigint, number>>(),
@@ -94,10 +110,9 @@ export class Mmu {
   /** Called when nothing holds any more that was found before. */
   onInvalidate: () => void = () => {};
 
-  constructor(cpu: Cpu, map: MemoryMap, log: (message: string) => void) {
+  constructor(cpu: Cpu, map: MemoryMap) {
     this.#cpu = cpu;
     this.#map = map;
-    this.#log = log;
   }
 
   /** Forgets everything cached. */
@@ -144,8 +159,11 @@ export class Mmu {
     const cached = pages?.get(address >> 12n);
     const offset = Number(address & 0xfffn);
     if (cached !== undefined) return unpacked(cached, offset);
-    const found = this.#translate(address, accessor);
-    if (isFault(found) || !keep) return found;
+    const both = this.stages(address, accessor);
+    if ('type' in both) return both;
+    const { output, memory, secure } = both;
+    const found = { physical: Number(output), device: isDevice(memory), secure };
+    if (!keep) return found;
     if (!pages) cache.set(key, (pages = new Map()));
     if (pages.size >= cacheLimit) {
       pages.clear();
@@ -156,7 +174,7 @@ export class Mmu {
   }
 
   /** Stage 1 alone, for address translation instructions and `AT S1…`: the output is an intermediate address. */
-  stage1(address: bigint, accessor: Accessor): Stage1Output | MemoryFault {
+  stage1(address: bigint, accessor: Accessor): StageOutput | MemoryFault {
     const { level } = accessor;
     const untagged = this.#untag(address, level);
     if (this.stage1On(level)) return this.#stage1Walk(address, untagged, accessor);
@@ -164,21 +182,20 @@ export class Mmu {
       const reason = `translation is off at EL${level}, and the address has more than ${physicalBits} bits`;
       return { type: 'address-size', level: 0, stage: 1, onWalk: false, address, reason };
     }
-    return { output: untagged, device: !this.#defaultCacheable(level), secure: this.#cpu.secure(level) };
+    const memory = this.#defaultCacheable(level) ? defaultCacheable : deviceMemory;
+    return { output: untagged, memory, secure: this.#cpu.secure(level) };
   }
 
   #defaultCacheable(level: Level): boolean {
     return level <= 1 && this.#cpu.el2Enabled && this.#cpu.hcr('DC');
   }
 
-  #translate(address: bigint, accessor: Accessor): Translation | MemoryFault {
+  /** Both stages, as far as they are on, for address translation instructions; nothing is cached. */
+  stages(address: bigint, accessor: Accessor): StageOutput | MemoryFault {
     const first = this.stage1(address, accessor);
-    if ('type' in first) return first;
-    const { output, device, secure } = first;
-    if (!this.stage2Applies(accessor.level)) return { physical: Number(output), device, secure };
-    const second = this.#stage2(address, output, accessor.purpose, false);
-    if ('type' in second) return second;
-    return { ...second, device: device || second.device };
+    if ('type' in first || !this.stage2Applies(accessor.level)) return first;
+    const second = this.#stage2(address, first.output, accessor.purpose, false);
+    return 'type' in second ? second : { ...second, memory: combine(first.memory, second.memory) };
   }
 
   /** Address without a tag where top byte ignore is on (`AddrTop`). */
@@ -193,7 +210,7 @@ export class Mmu {
     return BigInt.asUintN(64, BigInt.asIntN(56, address));
   }
 
-  #stage1Walk(address: bigint, untagged: bigint, accessor: Accessor): Stage1Output | MemoryFault {
+  #stage1Walk(address: bigint, untagged: bigint, accessor: Accessor): StageOutput | MemoryFault {
     const cpu = this.#cpu;
     const { level } = accessor;
     const secure = cpu.secure(level);
@@ -206,11 +223,11 @@ export class Mmu {
 
     const parameters = this.#stage1Parameters(untagged, level);
     if (typeof parameters === 'string') return fault('translation', 0, parameters);
-    const leaf = walk<MemoryFault>(parameters, untagged, (at, walkLevel) => {
-      if (!this.stage2Applies(level)) return this.#map.read(Number(at), 8, secure);
+    const leaf = walk<MemoryFault>(parameters, untagged, (at, walkLevel, nonSecure) => {
+      if (!this.stage2Applies(level)) return this.#map.read(Number(at), 8, secure && !nonSecure);
       const second = this.#stage2(address, at, 'load', true);
       if ('type' in second) return { inner: second };
-      if (second.device && cpu.hcr('PTW')) {
+      if (isDevice(second.memory) && cpu.hcr('PTW')) {
         const reason = 'HCR_EL2.PTW: a stage 1 table lies in Device memory';
         const inner = {
           ...fault('permission', walkLevel, reason, true),
@@ -219,16 +236,18 @@ export class Mmu {
         } as const;
         return { inner };
       }
-      return this.#map.read(second.physical, 8, second.secure);
+      return this.#map.read(Number(second.output), 8, second.secure);
     });
     if ('inner' in leaf) return leaf.inner;
     if ('failed' in leaf) return fault(leaf.failed, leaf.level, leaf.reason, leaf.onWalk);
-    const forbidden = stage1Permits(cpu, leaf, accessor);
+    // NS of a leaf chooses the address space for Secure accesses; it means nothing for others.
+    const outputSecure = secure && !leaf.nonSecure && !bit(leaf.descriptor, 5);
+    const forbidden = stage1Permits(cpu, leaf, accessor, outputSecure);
     if (forbidden) return fault('permission', leaf.level, `stage 1, level ${leaf.level}: ${forbidden}`);
     const attributes = cpu.register(`mair_el${Math.max(level, 1)}`);
-    const device = field(attributes, 8 * field(leaf.descriptor, 2, 3) + 4, 4) === 0;
-    // NS of a leaf chooses the address space for Secure accesses; it means nothing for others.
-    return { output: leaf.output, device, secure: secure && !bit(leaf.descriptor, 5) };
+    const type = field(attributes, 8 * field(leaf.descriptor, 2, 3), 8);
+    const memory = { type, shareability: field(leaf.descriptor, 8, 2) };
+    return { output: leaf.output, memory, secure: outputSecure };
   }
 
   /** Parameters of the walk, or why there is no walk. */
@@ -238,26 +257,23 @@ export class Mmu {
     const control = cpu.register(`tcr_el${register}`);
     const upper = level <= 1 && bit(address, 55);
     const sizeOffset = field(control, upper ? 16 : 0, 6);
-    const granule = field(control, upper ? 30 : 14, 2);
-    const outputBits = outputSize(field(control, level <= 1 ? 32 : 16, 3));
-    if (upper ? granule !== 2 : granule !== 0) {
-      this.#log(
-        `TCR_EL${register} asks for a granule other than 4 KiB, which is not modelled: 4 KiB is used`,
-      );
-    }
+    const granule = upper ? upperGranules[field(control, 30, 2)]! : lowerGranules[field(control, 14, 2)]!;
+    const name = `TCR_EL${register}.T${upper ? 1 : 0}SZ`;
     if (level <= 1 && bit(control, upper ? 23 : 7)) return `TCR_EL1.EPD${upper ? 1 : 0} disables walks`;
-    const inputBits = 64 - Math.min(Math.max(sizeOffset, 16), 39);
+    if (sizeOffset < 16 || sizeOffset > 39) return `${name} is ${sizeOffset}, which is out of range`;
+    const inputBits = 64 - sizeOffset;
     const above = address >> BigInt(inputBits);
     if (above !== (upper ? (1n << BigInt(64 - inputBits)) - 1n : 0n)) {
-      return `the address has more than the ${inputBits} bits that TCR_EL${register}.T${upper ? 1 : 0}SZ gives`;
+      return `the address has more than the ${inputBits} bits that ${name} gives`;
     }
     const tables = cpu.register(upper ? 'ttbr1_el1' : `ttbr0_el${register}`);
     return {
       stage: 1,
+      granule,
       base: tables & 0x0000_ffff_ffff_fffen,
-      startLevel: 4 - Math.ceil((inputBits - 12) / 9),
+      startLevel: firstLevel(granule, inputBits),
       inputBits,
-      outputBits,
+      outputBits: outputSize(field(control, level <= 1 ? 32 : 16, 3)),
     };
   }
 
@@ -266,7 +282,7 @@ export class Mmu {
     intermediate: bigint,
     purpose: AccessPurpose,
     onWalk: boolean,
-  ): Translation | MemoryFault {
+  ): StageOutput | MemoryFault {
     const cpu = this.#cpu;
     const fault = (
       type: MemoryFault['type'],
@@ -283,13 +299,11 @@ export class Mmu {
       reason,
     });
     const control = cpu.register('vtcr_el2');
-    if (field(control, 14, 2) !== 0) {
-      this.#log('VTCR_EL2.TG0 asks for a granule other than 4 KiB, which is not modelled: 4 KiB is used');
-    }
-    const inputBits = 64 - Math.max(field(control, 0, 6), 16);
-    const startLevel = 2 - field(control, 6, 2);
-    const resolved = inputBits - (12 + 9 * (3 - startLevel));
-    if (startLevel < 0 || resolved < 1 || resolved > 13) {
+    const granule = lowerGranules[field(control, 14, 2)]!;
+    const sizeOffset = field(control, 0, 6);
+    const inputBits = 64 - sizeOffset;
+    const startLevel = secondStageLevel(granule, field(control, 6, 2), inputBits, physicalBits);
+    if (sizeOffset < 16 || sizeOffset > 39 || startLevel === undefined) {
       return fault('translation', 0, 'VTCR_EL2.SL0 does not go with VTCR_EL2.T0SZ');
     }
     if (intermediate >> BigInt(inputBits)) {
@@ -297,6 +311,7 @@ export class Mmu {
     }
     const parameters: WalkParameters = {
       stage: 2,
+      granule,
       base: cpu.register('vttbr_el2') & 0x0000_ffff_ffff_fffen,
       startLevel,
       inputBits,
@@ -310,7 +325,9 @@ export class Mmu {
     const forbidden = stage2Permits(leaf, purpose);
     if (forbidden) return fault('permission', leaf.level, `stage 2, level ${leaf.level}: ${forbidden}`);
     // Armv8.0 has no stage 2 in Secure state.
-    return { physical: Number(leaf.output), device: field(leaf.descriptor, 4, 2) === 0, secure: false };
+    const type = stage2Type(field(leaf.descriptor, 2, 4));
+    const memory = { type, shareability: field(leaf.descriptor, 8, 2) };
+    return { output: leaf.output, memory, secure: false };
   }
 }
 

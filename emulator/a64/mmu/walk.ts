@@ -1,12 +1,15 @@
 /**
- * A walk of translation tables with the 4 KiB granule, for both stages (`AArch64.TranslationTableWalk`, D5.3).
- * The descriptor formats are those of Armv8.0: no hardware update of the access flag or dirty state.
+ * A walk of translation tables, for both stages and all granules (`AArch64.TranslationTableWalk`, D5.3). The
+ * descriptor formats are those of Armv8.0: no hardware update of the access flag or dirty state, 48 bits of
+ * address. The contiguous bit is a hint, which nothing here needs.
  */
 import type { FaultType } from './fault.ts';
+import { entriesBits, type Granule, levelShift } from './granule.ts';
 
 export interface WalkParameters {
   readonly stage: 1 | 2;
-  /** Physical (stage 1 under stage 2: intermediate) address of the first table. */
+  readonly granule: Granule;
+  /** Physical (stage 1 under stage 2: intermediate) address of the first table, as TTBR has it. */
   readonly base: bigint;
   readonly startLevel: number;
   /** Bits of the input address. */
@@ -25,6 +28,8 @@ export interface Leaf {
   readonly readOnly: boolean;
   readonly executeNever: boolean;
   readonly privilegedExecuteNever: boolean;
+  /** NSTable: what lies below is Non-secure. */
+  readonly nonSecure: boolean;
 }
 
 /** A walk that ended without a leaf; `Inner` is what reading a descriptor may fail with. */
@@ -36,15 +41,13 @@ export type WalkFailure<Inner> =
 export type DescriptorReader<Inner> = (
   address: bigint,
   level: number,
+  nonSecure: boolean,
 ) => bigint | undefined | { readonly inner: Inner };
 
 const addressBits = (descriptor: bigint, lowest: number): bigint =>
   ((descriptor & 0x0000_ffff_ffff_ffffn) >> BigInt(lowest)) << BigInt(lowest);
 
 const bit = (value: bigint, at: number): boolean => ((value >> BigInt(at)) & 1n) === 1n;
-
-/** Lowest input bit that a level resolves. */
-const levelShift = (level: number): number => 12 + 9 * (3 - level);
 
 const hexadecimal = (value: bigint): string => `0x${value.toString(16)}`;
 
@@ -53,12 +56,15 @@ export function walk<Inner>(
   input: bigint,
   read: DescriptorReader<Inner>,
 ): Leaf | WalkFailure<Inner> {
-  const { stage, inputBits, outputBits } = parameters;
-  let table = parameters.base;
+  const { stage, granule, inputBits, outputBits, startLevel } = parameters;
+  // The first table may be smaller than others, or several ones in a row (stage 2); it is aligned to its size.
+  const firstBits = inputBits - levelShift(granule, startLevel) + 3;
+  let table = addressBits(parameters.base, firstBits);
   let noUserAccess = false;
   let readOnly = false;
   let executeNever = false;
   let privilegedExecuteNever = false;
+  let nonSecure = false;
   const fail = (failed: FaultType, level: number, reason: string, onWalk = false): WalkFailure<Inner> => ({
     failed,
     level,
@@ -66,14 +72,19 @@ export function walk<Inner>(
     reason: `stage ${stage}, level ${level}: ${reason}`,
   });
 
-  for (let level = parameters.startLevel; ; level++) {
-    const shift = levelShift(level);
-    // The first table may be several ones in a row (stage 2), so its index has all the bits that are left.
-    const top = level === parameters.startLevel ? inputBits : shift + 9;
+  if (parameters.base >> BigInt(outputBits)) {
+    return fail(
+      'address-size',
+      0,
+      `the first table, at ${hexadecimal(parameters.base)}, is beyond the address size`,
+    );
+  }
+  for (let level = startLevel; ; level++) {
+    const shift = levelShift(granule, level);
+    const top = level === startLevel ? inputBits : shift + entriesBits(granule);
     const index = (input & ((1n << BigInt(top)) - 1n)) >> BigInt(shift);
     const address = table + (index << 3n);
-    if (address >> BigInt(outputBits)) return fail('address-size', level, `table at ${hexadecimal(address)}`);
-    const descriptor = read(address, level);
+    const descriptor = read(address, level, nonSecure);
     if (descriptor === undefined) {
       return fail('external', level, `no memory at the descriptor's address ${hexadecimal(address)}`, true);
     }
@@ -82,7 +93,7 @@ export function walk<Inner>(
     if (!bit(descriptor, 0)) return fail('translation', level, `${where} is invalid`);
     const isTable = bit(descriptor, 1);
     if (isTable && level < 3) {
-      table = addressBits(descriptor, 12);
+      table = addressBits(descriptor, granule.bits);
       if (table >> BigInt(outputBits))
         return fail('address-size', level, `${where} points beyond the address size`);
       if (stage === 1) {
@@ -90,16 +101,19 @@ export function walk<Inner>(
         readOnly ||= bit(descriptor, 62);
         executeNever ||= bit(descriptor, 60);
         privilegedExecuteNever ||= bit(descriptor, 59);
+        nonSecure ||= bit(descriptor, 63);
       }
       continue;
     }
-    if (level === 3 ? !isTable : level === 0) {
+    if (level === 3 ? !isTable : level < granule.firstBlockLevel) {
       return fail('translation', level, `${where} is reserved at this level`);
     }
-    const output = addressBits(descriptor, shift) | (input & ((1n << BigInt(shift)) - 1n));
-    if (output >> BigInt(outputBits))
+    // The address size is checked as if the descriptor was of a page.
+    if (addressBits(descriptor, granule.bits) >> BigInt(outputBits))
       return fail('address-size', level, `${where} points beyond the address size`);
     if (!bit(descriptor, 10)) return fail('access-flag', level, `${where} has its access flag clear`);
-    return { output, descriptor, level, noUserAccess, readOnly, executeNever, privilegedExecuteNever };
+    const output = addressBits(descriptor, shift) | (input & ((1n << BigInt(shift)) - 1n));
+    const gathered = { noUserAccess, readOnly, executeNever, privilegedExecuteNever, nonSecure };
+    return { output, descriptor, level, ...gathered };
   }
 }

@@ -7,6 +7,7 @@ import {
 import { genericSystemRegisterName } from '../../../isa/a64/system-registers.ts';
 import type { Faulted } from '../../engines/host.ts';
 import { type Cpu, controlBits, type Level } from '../cpu.ts';
+import { maintenanceAbort } from '../exceptions/aborts.ts';
 import type { ExceptionRequest } from '../exceptions/request.ts';
 import {
   routeTrapToEl1,
@@ -98,9 +99,12 @@ function perform(
     case 'tlbi':
       mmu.invalidate();
       return undefined;
-    case 'at':
-      cpu.setRegister('par_el1', addressTranslation(cpu, mmu, operation.name, value));
+    case 'at': {
+      const result = addressTranslation(cpu, mmu, operation.name, value);
+      if (typeof result !== 'bigint') return { fault: maintenanceAbort(cpu, result) };
+      cpu.setRegister('par_el1', result);
       return undefined;
+    }
     case 'dc':
       return operation.name === 'zva' ? memory.zeroBlock(value, zeroBlockBytes) : undefined;
     // Caches are always coherent.

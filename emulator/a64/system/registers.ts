@@ -86,6 +86,7 @@ function missing(cpu: Cpu, register: SystemRegister, read: boolean): string | un
   if (register.name === 'sp_el0' && cpu.stackPointerBank === 0) {
     return 'SP_EL0 is the stack pointer in use (SPSel is 0): it has no other name';
   }
+  if (register.op1 === 7 && cpu.level === 2) return `${name} is not accessible at EL2`;
   if (register.op1 === 7 && cpu.level === 1 && !(cpu.secureBelowEl3 && cpu.scr('ST'))) {
     return `${name} at EL1 needs Secure state and SCR_EL3.ST`;
   }

@@ -111,7 +111,7 @@ export const trapRules: readonly TrapRule[] = [
 
   rule(['cpacr_el1', 'cptr_el2'], 'access', [1, 2], 3, 'cptr_el3.TCPAC', 1, 'accesses of CPACR_EL1 and CPTR_EL2 trap'),
   rule([...performanceMonitors, ...performanceMonitorsOfEl1, 'pmuserenr_el0'], 'access', [0, 1, 2], 3, 'mdcr_el3.TPM', 1, 'accesses of the performance monitors trap'),
-  rule(debugRegisters, 'access', [0, 1, 2], 3, 'mdcr_el3.TDA', 1, 'accesses of debug registers trap'),
+  rule([...debugRegisters, 'mdrar_el1'], 'access', [0, 1, 2], 3, 'mdcr_el3.TDA', 1, 'accesses of debug registers trap'),
   rule(osLock, 'access', [1, 2], 3, 'mdcr_el3.TDOSA', 1, 'accesses of the OS lock trap'),
 ];
 
