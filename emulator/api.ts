@@ -196,6 +196,8 @@ export interface Snapshot {
   readonly time: bigint;
   /** Inputs of the log that had taken effect. */
   readonly inputs: number;
+  /** Bytes that it takes besides memory, about. */
+  readonly bytes: number;
 }
 
 /** A machine: one architecture on one board with one program. */
@@ -218,8 +220,8 @@ export interface Machine {
   snapshot(): Snapshot;
   /** Goes back or forward to a snapshot of this machine's recorded run. */
   restore(snapshot: Snapshot): void;
-  /** Pages of memory that differ between two snapshots; that are in use, without the first. */
-  pagesBetween(earlier: Snapshot | undefined, later: Snapshot): number;
+  /** Bytes that the earlier of two snapshots holds besides its own because something changed until the later one. */
+  bytesBetween(earlier: Snapshot, later: Snapshot): number;
   /** Repeats the recorded answer of the stub at the program counter; false when none was recorded. */
   repeatStub(): boolean;
   /** How often each slot of a vector table has been entered since the start, by its address. */

@@ -55,7 +55,8 @@ export function createEmulatorTarget(
     if (!machine.writeMemory(address, bytes))
       return refuse(`Memory at 0x${address.toString(16)} cannot be set: nothing is mapped there.`);
   if (launch.input !== '') machine.consoleInput(new TextEncoder().encode(launch.input));
-  const { historyMegabytes: megabytes } = launch;
+  // Who does not debug does not go back.
+  const megabytes = launch.noDebug ? 0 : launch.historyMegabytes;
   return targetOf(machine, megabytes > 0 ? new History(machine, { megabytes }) : undefined, time =>
     output.note?.(
       `What was recorded after instruction ${time} is forgotten: the run goes on from here with this input.`,

@@ -15,6 +15,7 @@ import type {
   TakenException,
 } from '../core/processor-model.ts';
 import type { MachineState } from '../core/state.ts';
+import { readVirtual, type VirtualMemory } from '../core/virtual-memory.ts';
 import type { Faulted } from '../engines/host.ts';
 import type { Surroundings } from '../machine-kind.ts';
 import type { A64Board } from './board.ts';
@@ -62,6 +63,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   readonly #board: A64Board;
   readonly #cpu: Cpu;
   readonly #map: MemoryMap;
+  readonly #memory: VirtualMemory;
   readonly #mmu: Mmu;
   readonly #decoded: DecodeCache;
   readonly #registers: RegisterFile;
@@ -85,6 +87,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     this.#transmit = transmit;
     this.state = state;
     this.#map = map;
+    this.#memory = { map, addressBits: 64, locate: address => this.locate(address) };
     const level = (options.entryLevel ?? board.highestLevel) as Level;
     const cpu = new Cpu(state, level);
     this.#cpu = cpu;
@@ -259,24 +262,12 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   #callSemihosting(): Raised<ExceptionRequest> {
     const outcome = semihostingCall({
       cpu: this.#cpu,
-      read: (address, length) => this.#readVirtual(address, length),
+      read: (address, length) => readVirtual(this.#memory, address, length),
       write: this.#transmit,
       log: this.#log,
     });
     if (outcome) this.#run.exit = { event: 'exit', code: outcome.exit, how: 'semihosting exit' };
     return { does: 'next' };
-  }
-
-  /** A few bytes as the guest sees them; undefined where it sees nothing. */
-  #readVirtual(address: bigint, length: number): Uint8Array | undefined {
-    const result = new Uint8Array(length);
-    for (let at = 0; at < length; at++) {
-      const physical = this.locate(BigInt.asUintN(64, address + BigInt(at)));
-      const byte = physical === undefined ? undefined : this.#map.peek(physical, 1)?.[0];
-      if (byte === undefined) return undefined;
-      result[at] = byte;
-    }
-    return result;
   }
 
   take(request: ExceptionRequest): TakenException {

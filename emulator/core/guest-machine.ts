@@ -21,12 +21,13 @@ import { Clock } from './clock.ts';
 import { Hash } from './hash.ts';
 import { InputLog } from './input-log.ts';
 import { InterruptInputs } from './interrupt-inputs.ts';
+import { bytesBetween, type MachineSnapshot } from './machine-snapshot.ts';
 import type { Device, MemoryMap } from './memory-map.ts';
-import { type PageTable, pagesBetween } from './pages.ts';
-import { addState, copyOf, type PlainState, type PlainValue, putBack } from './plain-state.ts';
+import { addState, bytesOf, copyOf, type PlainState, putBack } from './plain-state.ts';
 import type { Exit, MadeReturn, ProcessorModel } from './processor-model.ts';
 import { type MachineEvent, type Processor, run } from './run.ts';
 import { pageBytes } from './state.ts';
+import { readVirtual, type VirtualMemory, writeVirtual } from './virtual-memory.ts';
 
 /** Entries kept for `entries`: older ones are forgotten, because a guest may never return from them. */
 const mostEntries = 1024;
@@ -38,14 +39,6 @@ const noEvents: readonly MachineEvent[] = [];
 
 /** Slots of vector tables that are counted: a guest may put its table in many places. */
 const mostSlots = 4096;
-
-/** What a machine keeps of a moment. */
-interface MachineSnapshot extends Snapshot {
-  readonly cells: BigUint64Array;
-  readonly pages: PageTable;
-  readonly parts: PlainValue;
-  readonly entries: readonly ExceptionEntry[];
-}
 
 /** What a machine is made of. `time` is asked by the parts that tell the time. */
 export interface MachineParts<Request> {
@@ -77,6 +70,7 @@ export class GuestMachine<Request> implements Machine, Processor {
   readonly #options: MachineOptions;
   readonly #model: ProcessorModel<Request>;
   readonly #map: MemoryMap;
+  readonly #memory: VirtualMemory;
   readonly #receive: (bytes: Uint8Array) => void;
   readonly #screen: (() => readonly string[]) | undefined;
   readonly #evaluator: Evaluator;
@@ -131,6 +125,8 @@ export class GuestMachine<Request> implements Machine, Processor {
     });
     this.#model = model;
     this.#map = map;
+    const { addressBits } = options.architecture;
+    this.#memory = { map, addressBits, locate: address => model.locate(address) };
     this.#receive = receive;
     this.#parts = {
       hashed: {
@@ -439,40 +435,11 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   readMemory(address: bigint, length: number): Uint8Array | undefined {
-    const result = new Uint8Array(length);
-    let at = 0;
-    for (const run of this.#pages(address, length)) {
-      const bytes = run && this.#map.peek(run.physical, run.length);
-      if (!bytes) return undefined;
-      result.set(bytes, at);
-      at += run.length;
-    }
-    return result;
+    return readVirtual(this.#memory, address, length);
   }
 
   writeMemory(address: bigint, bytes: Uint8Array): boolean {
     return this.#input({ what: 'memory', address, bytes });
-  }
-
-  #poke(address: bigint, bytes: Uint8Array): boolean {
-    const runs = [...this.#pages(address, bytes.length)];
-    if (!runs.every(run => run && this.#map.isMemory(run.physical))) return false;
-    let at = 0;
-    for (const run of runs) {
-      if (run) this.#map.poke(run.physical, bytes.subarray(at, (at += run.length)));
-    }
-    return true;
-  }
-
-  /** The parts of a range that lie in one page each; undefined for a page that is not mapped. */
-  *#pages(address: bigint, length: number): Generator<{ physical: number; length: number } | undefined> {
-    for (let at = 0; at < length; ) {
-      const each = BigInt.asUintN(this.architecture.addressBits, address + BigInt(at));
-      const part = Math.min(length - at, pageBytes - Number(each % BigInt(pageBytes)));
-      const physical = this.#model.locate(each);
-      yield physical === undefined ? undefined : { physical, length: part };
-      at += part;
-    }
   }
 
   instructionAt(address: bigint): Instruction | undefined {
@@ -550,7 +517,7 @@ export class GuestMachine<Request> implements Machine, Processor {
       case 'register':
         return this.#model.write(input.name, input.value);
       case 'memory':
-        return this.#poke(input.address, input.bytes);
+        return writeVirtual(this.#memory, input.address, input.bytes);
       case 'stub':
         this.#leaveStub(input.result);
         return true;
@@ -584,13 +551,16 @@ export class GuestMachine<Request> implements Machine, Processor {
   }
 
   snapshot(): Snapshot {
+    const cells = this.#model.state.cells.slice();
+    const parts = copyOf(this.#parts);
     const kept: MachineSnapshot = {
       moment: this.moment,
       time: this.time,
       inputs: this.#inputLog.done,
-      cells: this.#model.state.cells.slice(),
+      bytes: cells.byteLength + bytesOf(parts),
+      cells,
       pages: this.#map.snapshot(),
-      parts: copyOf(this.#parts),
+      parts,
       entries: this.entries.slice(),
     };
     return kept;
@@ -607,8 +577,8 @@ export class GuestMachine<Request> implements Machine, Processor {
     if (this.#interpreter) this.#interpreter.sequence = this.#own.sequence;
   }
 
-  pagesBetween(earlier: Snapshot | undefined, later: Snapshot): number {
-    return pagesBetween((earlier as MachineSnapshot | undefined)?.pages, (later as MachineSnapshot).pages);
+  bytesBetween(earlier: Snapshot, later: Snapshot): number {
+    return bytesBetween(earlier as MachineSnapshot, later as MachineSnapshot);
   }
 
   get slotEntries(): ReadonlyMap<bigint, number> {
@@ -618,11 +588,11 @@ export class GuestMachine<Request> implements Machine, Processor {
   stateHash(): string {
     const hash = new Hash();
     this.#model.settle();
-    const { bytes, cells } = this.#model.state;
-    hash.addBytes(new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength));
+    const { cells, memory } = this.#model.state;
+    hash.addWords(new Uint32Array(memory.buffer, 0, cells.byteLength / 4));
     for (const page of this.#map.writtenPages()) {
       hash.add(page);
-      hash.addBytes(bytes.subarray(page * pageBytes, (page + 1) * pageBytes));
+      hash.addWords(new Uint32Array(memory.buffer, page * pageBytes, pageBytes / 4));
     }
     addState(hash, this.#parts.hashed);
     return hash.digest();

@@ -8,8 +8,8 @@ export class Hash {
     this.#b = Math.imul(this.#b ^ word ^ (word >>> 15), 0x85ebca6b);
   }
 
-  addBytes(bytes: Uint8Array): void {
-    for (const byte of bytes) this.add(byte);
+  addWords(words: Uint32Array): void {
+    for (let at = 0; at < words.length; at++) this.add(words[at]!);
   }
 
   addText(text: string): void {

@@ -4,7 +4,6 @@
  * things in between, or give it up: the machine is at a moment of its past at any time.
  */
 import type { Machine, RunOptions, Snapshot, StopConditions, StopEvent } from '../api.ts';
-import { pageBytes } from './state.ts';
 
 /** Somebody who follows the run and has to be taken back with it. */
 export interface Companion<Saved = unknown> {
@@ -13,25 +12,28 @@ export interface Companion<Saved = unknown> {
 }
 
 export interface HistoryOptions {
-  /** Memory for snapshots, as far as it is known: pages of the machine's memory, and an allowance for the rest. */
+  /** Memory for snapshots, about. */
   readonly megabytes: number;
 }
 
-/** A way through the past. It is over when it gives the event that it has found. */
+/** A way through the past. At its end it gives the event that it has looked for, if it has found one. */
 export type Way = Generator<void, StopEvent | undefined>;
 
 interface Kept {
   readonly snapshot: Snapshot;
   readonly companions: readonly unknown[];
-  /** Bytes that are kept because of it: of the pages that were written before the next snapshot, and its own. */
+  /** Its own bytes, and those that it keeps of what changed before the next one. */
   bytes: number;
 }
 
-/** Allowance for what a snapshot holds besides pages. */
-const ownBytes = 65_536;
+/** Allowance for what companions keep, and for parts of tables. */
+const allowance = 65_536;
 
 /** More snapshots make the way back no shorter, but each of them slower. */
 const mostKept = 200;
+
+/** Moments that are not worth a snapshot to begin at. */
+const nearest = 256;
 
 /** Slices between two snapshots while the machine runs. */
 const slicesApart = 5;
@@ -90,7 +92,7 @@ export class History {
     const at = this.#kept.findLastIndex(({ snapshot }) => snapshot.moment <= moment) + 1;
     if (this.#kept[at - 1]?.snapshot.moment === moment) return;
     const companions = this.#companions.map(companion => companion.save());
-    this.#kept.splice(at, 0, { snapshot: this.#machine.snapshot(), companions, bytes: ownBytes });
+    this.#kept.splice(at, 0, { snapshot: this.#machine.snapshot(), companions, bytes: 0 });
     this.#weigh(at - 1);
     this.#weigh(at);
     this.#drop();
@@ -98,12 +100,14 @@ export class History {
 
   /** To a moment of the recorded run. `stop` is asked on the way, for those who count. */
   *goTo(moment: number, stop: StopConditions = {}): Way {
-    return yield* this.#travel(this.#wayTo(moment, stop));
+    yield* this.#travel(this.#wayTo(moment, stop));
+    return undefined;
   }
 
   /** To the first moment with so many retired instructions, or the end of the recorded run. */
   *goToTime(time: bigint, stop: StopConditions = {}): Way {
-    return yield* this.#travel(this.#wayToTime(time, stop));
+    yield* this.#travel(this.#wayToTime(time, stop));
+    return undefined;
   }
 
   /** A step back, over nothing. At the start it stays there. */
@@ -133,10 +137,11 @@ export class History {
     const isBetween = from.snapshot.moment <= machine.moment && machine.moment <= moment;
     if (!isBetween) this.#restore(from);
     // A far way is gone once: the next one back begins nearer to where it goes.
-    const apart = this.slice * slicesApart;
-    const near = moment - apart > machine.moment + apart ? moment - apart : moment;
-    yield* this.#repeat(near, stop);
-    if (near < moment) this.keep();
+    const apart = Math.max(nearest, Math.ceil((moment - machine.moment) / 16));
+    if (moment - apart > machine.moment) {
+      yield* this.#repeat(moment - apart, stop);
+      this.keep();
+    }
     return yield* this.#repeat(moment, stop);
   }
 
@@ -146,14 +151,13 @@ export class History {
     if (from === undefined) return undefined;
     const isBetween = from.snapshot.moment <= machine.moment && machine.time < time;
     if (!isBetween) this.#restore(from);
-    let event: StopEvent | undefined;
     while (machine.time < time && machine.moment < machine.end) {
       const { moment } = machine;
       // Every step retires one instruction at most.
-      event = yield* this.#repeat(Math.min(moment + Number(time - machine.time), machine.end), stop);
+      yield* this.#repeat(Math.min(moment + Number(time - machine.time), machine.end), stop);
       if (machine.moment === moment) break;
     }
-    return event;
+    return undefined;
   }
 
   *#wayBack(stop: StopConditions): Way {
@@ -224,8 +228,8 @@ export class History {
   #weigh(at: number): void {
     const [here, next] = [this.#kept[at], this.#kept[at + 1]];
     if (here === undefined) return;
-    const pages = next === undefined ? 0 : this.#machine.pagesBetween(here.snapshot, next.snapshot);
-    here.bytes = ownBytes + pages * pageBytes;
+    const changed = next === undefined ? 0 : this.#machine.bytesBetween(here.snapshot, next.snapshot);
+    here.bytes = allowance + here.snapshot.bytes + changed;
   }
 
   /** Drops what costs most for what it is worth until the rest fits. */

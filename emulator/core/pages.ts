@@ -15,13 +15,13 @@ const partPages = 512;
 /** All pages at one time. */
 export type PageTable = readonly (readonly (Page | undefined)[])[];
 
-/** Number of pages whose contents differ between two snapshots; counted from empty memory without the first. */
-export function pagesBetween(earlier: PageTable | undefined, later: PageTable): number {
+/** Number of pages that were written between two snapshots. */
+export function pagesBetween(earlier: PageTable, later: PageTable): number {
   let count = 0;
   for (const [number, part] of later.entries()) {
-    const before = earlier?.[number];
+    const before = earlier[number]!;
     if (before === part) continue;
-    for (const [at, page] of part.entries()) if (page !== (before ? before[at] : neverWritten)) count++;
+    for (const [at, page] of part.entries()) if (page !== before[at]) count++;
   }
   return count;
 }

@@ -59,6 +59,16 @@ function putBackValue(live: PlainValue, saved: PlainValue): PlainValue {
   return live;
 }
 
+/** Memory that a copy takes, about. */
+export function bytesOf(value: PlainValue): number {
+  if (!isState(value)) return 8;
+  if (isBytes(value)) return value.byteLength;
+  let bytes = 32;
+  for (const each of value instanceof Map || Array.isArray(value) ? value.values() : Object.values(value))
+    bytes += 16 + bytesOf(each);
+  return value instanceof Set ? bytes + 24 * value.size : bytes;
+}
+
 /** Takes a state into a hash. */
 export function addState(hash: Hash, value: PlainValue): void {
   if (!isState(value)) hash.addText(`${value};`);
