@@ -69,6 +69,12 @@ export function bytesOf(value: PlainValue): number {
   return value instanceof Set ? bytes + 24 * value.size : bytes;
 }
 
+/** Names or keys with their values. The order in which a map or set got its keys makes no difference. */
+function entriesOf(value: Exclude<PlainState, Bytes>): readonly (readonly [PlainValue, PlainValue])[] {
+  if (!(value instanceof Map || value instanceof Set)) return Object.entries(value);
+  return [...value.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** Takes a state into a hash. */
 export function addState(hash: Hash, value: PlainValue): void {
   if (!isState(value)) hash.addText(`${value};`);
@@ -76,10 +82,9 @@ export function addState(hash: Hash, value: PlainValue): void {
     hash.add(value.length);
     for (const each of value) hash.add(each);
   } else {
-    const entries =
-      value instanceof Map || value instanceof Set ? [...value.entries()] : Object.entries(value);
+    const entries = entriesOf(value);
     hash.add(entries.length);
-    for (const [key, each] of entries as [PlainValue, PlainValue][]) {
+    for (const [key, each] of entries) {
       addState(hash, key);
       addState(hash, each);
     }
