@@ -102,7 +102,7 @@ const commonCommands: readonly ConsoleCommand[] = [
   {
     name: 'history',
     usage: 'history [COUNT]',
-    doc: 'Show the last exception entries and returns',
+    doc: 'Show the last exception entries and returns with the number of their instruction: `time N` goes there',
     whileRunning: true,
     run({ debuggee, words }) {
       const count = words[0] === undefined ? historyShown : Number(words[0]);

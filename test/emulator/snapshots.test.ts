@@ -1,4 +1,5 @@
 /** Going back to a snapshot and running again gives the same states and events, always. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createMachine } from '../../emulator/machine.ts';
 import { a64 } from '../../isa/a64/architecture.ts';
@@ -111,6 +112,28 @@ describe('programs of the Hawk', () => {
     checkGoingBack(machine, 20, 5, leg => {
       if (leg % 4 === 3) machine.consoleInput(Buffer.from('ab'));
     });
+  });
+});
+
+describe('examples', () => {
+  const text = (name: string): string =>
+    readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
+
+  it.each([
+    ['el2-ventry/hypervisor.S', 2],
+    ['el3-dummy/start.S', 3],
+  ] as const)('%s', (name, entryLevel) => {
+    const { machine, entries } = start(text(name), { entryLevel });
+    checkGoingBack(machine, 20, 13);
+    expect(entries.length).toBeGreaterThan(0);
+  });
+
+  it.each(['keyboard', 'multiply', 'save', 'tsv'])('hawk-traps/%s.a', name => {
+    const { machine, entries } = startHawk(text(`hawk-traps/${name}.a`), { board: 'hawk' });
+    checkGoingBack(machine, 20, 13, leg => {
+      if (leg % 5 === 4) machine.consoleInput(Buffer.from('x'));
+    });
+    expect(entries.length).toBeGreaterThan(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { qemu } from '../qemu.ts';
 import { type GuestRun, guestInEmulator, guestInQemu } from './guest.ts';
 
-const firmware = '/usr/lib/u-boot/qemu_arm64/u-boot.bin';
+export const firmware = '/usr/lib/u-boot/qemu_arm64/u-boot.bin';
 /** Whether QEMU and U-Boot are installed. */
 export const available = qemu !== undefined && existsSync(firmware);
 const mebibyte = 1024 * 1024;
