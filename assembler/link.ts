@@ -149,7 +149,7 @@ function groupSections(units: readonly Unit[]): readonly SectionGroup[] {
 }
 
 /** Definitions that other units see. */
-function exportedSymbols(units: readonly Unit[]): ReadonlyMap<string, SymbolEntry> {
+export function exportedSymbols(units: readonly Unit[]): ReadonlyMap<string, SymbolEntry> {
   const exported = new Map<string, SymbolEntry>();
   for (const unit of units)
     for (const entry of unit.symbols.entries) {
@@ -161,7 +161,8 @@ function exportedSymbols(units: readonly Unit[]): ReadonlyMap<string, SymbolEntr
   return exported;
 }
 
-function scopeOf(
+/** Values of names and places once sections have their addresses. */
+export function scopeOf(
   exported: ReadonlyMap<string, SymbolEntry>,
   undefinedSymbol: (symbol: SymbolEntry, origin: Origin) => Value | NoValue,
 ): Scope {
@@ -191,7 +192,8 @@ function sectionOf(group: SectionGroup, contents: ReadonlyMap<InputSection, Uint
   return { name, flags: group.inputs[0]!.flags, alignment, address, bytes };
 }
 
-function symbolsOf(unit: Unit, scope: Scope): readonly ProgramSymbol[] {
+/** The symbols that a unit defines, with their addresses. */
+export function symbolsOf(unit: Unit, scope: Scope): readonly ProgramSymbol[] {
   return unit.symbols.entries.flatMap((entry): ProgramSymbol[] => {
     const { definition, name, binding = 'local', type: elfType } = entry;
     const type = elfType === 'indirect-function' ? 'function' : elfType;

@@ -45,6 +45,10 @@ export interface Section {
   readonly flags: { readonly alloc: boolean; readonly write: boolean; readonly exec: boolean };
   readonly alignment: number;
   readonly address: bigint;
+  /** Where its bytes are put at first, when the program moves them to `address` itself. */
+  readonly loadAddress?: bigint;
+  /** A script keeps it out of files (`.bss`, `NOLOAD`): zeros. */
+  readonly noBits?: true;
   readonly bytes: Uint8Array;
 }
 
@@ -156,6 +160,8 @@ export interface AssembleInput extends SourceFlags {
   readonly operands: Readonly<Record<string, string>>;
   /** Address of the first allocated section; others follow at their alignment. */
   readonly loadAddress: bigint;
+  /** A script that lays the program out, key of `files`; sources and objects (`.o`) go where it says. */
+  readonly linkerScript?: string;
   /** Symbols that are defined before the first line (`--defsym`), by name; their values are expressions. */
   readonly symbols?: Readonly<Record<string, string>>;
   /** Describe the lines of the source in an object, for debuggers (`-g`): the folder that file names count from. */

@@ -2,12 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import type { OutputKind } from '../assembler/dialect.ts';
 import { dialectOf } from '../assembler/dialects.ts';
-import type { Program } from '../assembler/program.ts';
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
 import type { Command } from './command.ts';
 import { translateFlags } from './compiler-flags.ts';
 import { objectOptions, writeElfObject } from './elf-object.ts';
+import { imageOf } from './image.ts';
 import { type Given, numberOption, UsageError } from './options.ts';
 import {
   type AssembledFiles,
@@ -16,23 +16,6 @@ import {
   sourceOptions,
   sourceSettings,
 } from './sources.ts';
-
-/** Most bytes between the first and the last section: more is a mistake in the addresses. */
-const imageLimit = 1n << 30n;
-
-/** The image from the lowest address of an allocated section to the highest, gaps filled with zeros. */
-export function imageOf(program: Program): { readonly address: bigint; readonly bytes: Uint8Array } {
-  const sections = program.sections
-    .filter(({ flags, bytes }) => flags.alloc && bytes.length > 0)
-    .toSorted((a, b) => (a.address < b.address ? -1 : 1));
-  const address = sections[0]?.address ?? 0n;
-  const last = sections.at(-1);
-  const length = last === undefined ? 0n : last.address + BigInt(last.bytes.length) - address;
-  if (length > imageLimit) throw new UsageError(`the sections are 0x${length.toString(16)} bytes apart`);
-  const bytes = new Uint8Array(Number(length));
-  for (const section of sections) bytes.set(section.bytes, Number(section.address - address));
-  return { address, bytes };
-}
 
 const image: OutputKind = {
   id: 'image',

@@ -1,6 +1,7 @@
 /** What `ventry run` runs besides assembled sources: firmware, kernels, ELF files and raw images. */
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
+import { isRelocatable } from '../assembler/elf/read-object.ts';
 import { targetOf } from '../debug-adapter/targets/emulator.ts';
 import type { Target } from '../debug-adapter/targets/target.ts';
 import type { MachineOptions } from '../emulator/api.ts';
@@ -144,7 +145,8 @@ async function programOf(
   const { missing } = await readable([file]);
   if (missing.length > 0) return undefined;
   const bytes = await readFile(file);
-  if (isElf(bytes)) {
+  // Objects are linked first.
+  if (isElf(bytes) && !isRelocatable(bytes)) {
     const program = readElf(bytes);
     if (typeof program === 'string') throw new UsageError(`${file} cannot be loaded: ${program}`);
     return { ...program, entryLevel };

@@ -2,6 +2,7 @@
 import { version } from '../package.json';
 import { asm } from './asm.ts';
 import { type Command, helpOf, helpOption } from './command.ts';
+import { link } from './link.ts';
 import { lint } from './lint.ts';
 import { parseOptions, UsageError } from './options.ts';
 import { run } from './run.ts';
@@ -11,7 +12,7 @@ import { painter, processTerminal, type Terminal } from './terminal.ts';
 /** The command line cannot be obeyed, or something that it names cannot be read. */
 const couldNotRun = 2;
 
-const commands: readonly Command[] = [lint, asm, run, lsp, dap];
+const commands: readonly Command[] = [lint, asm, link, run, lsp, dap];
 
 function help(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));

@@ -1,8 +1,11 @@
 /** The sources of a command: which files, with which definitions, read from disk and assembled. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { databaseAt, readDatabase } from '../assembler/compile-commands.ts';
 import { combined } from '../assembler/compile-flags.ts';
+import { dialectOf } from '../assembler/dialects.ts';
+import { isElf } from '../assembler/elf/read-object.ts';
 import { diskReader, largestFile } from '../assembler/host.node.ts';
 import { assembleWith, type FileReader } from '../assembler/host.ts';
 import { defaultLimits, readLimits } from '../assembler/limits.ts';
@@ -53,6 +56,11 @@ export const sourceOptions = {
     multiple: true,
     doc: `Raise or lower a bound: ${Object.keys(defaultLimits).join(', ')}.`,
   },
+  script: {
+    short: 'T',
+    value: 'FILE',
+    doc: 'Lay the program out by a GNU linker script; files may be objects.',
+  },
   load: {
     value: 'ADDRESS',
     doc: `Address of the first section (${architectures.map(loadAddressText).join(', ')}).`,
@@ -64,12 +72,25 @@ export interface SourceSettings {
   readonly defines: Readonly<Record<string, string>>;
   readonly operands: Readonly<Record<string, string>>;
   readonly loadAddress: bigint;
+  readonly linkerScript?: string;
   readonly limits: AssembleLimits;
+}
+
+function isElfFile(file: string): boolean {
+  if (!/\.o$/i.test(file) || !existsSync(file) || !statSync(file).isFile()) return false;
+  return isElf(readFileSync(file));
 }
 
 /** The architecture that files are for. Throws `UsageError`. */
 export function architectureOf(given: Given, files: readonly string[]): Architecture {
-  const found = architectureFor(architectures, given.value('machine'), files);
+  const machine = given.value('machine');
+  // Objects of several architectures have one suffix: what is in the first tells.
+  const [first] = files;
+  const isElfObject = machine === undefined && first !== undefined && isElfFile(first);
+  const ofElf = isElfObject
+    ? architectures.find(one => dialectOf(one).assembleObject !== undefined)
+    : undefined;
+  const found = ofElf ?? architectureFor(architectures, machine, files);
   if (found instanceof Refusal) throw new UsageError(found.sentence);
   return found;
 }
@@ -87,6 +108,7 @@ export const sourceSettings = (given: Given, architecture: Architecture): Source
   defines: pairs(given, 'define', false),
   operands: pairs(given, 'operand', true),
   loadAddress: numberOption(given, 'load') ?? architecture.loadAddress,
+  ...(given.has('script') && { linkerScript: given.value('script')! }),
 });
 
 /**

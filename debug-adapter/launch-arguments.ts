@@ -38,6 +38,11 @@ export const launchArguments = {
     ...number,
     description: "Address of the first section; the architecture's own when absent.",
   },
+  linkerScript: {
+    type: 'string',
+    description:
+      'A GNU linker script that lays the program out; `program` may then name objects (.o) beside sources.',
+  },
   includePaths: {
     type: 'array',
     items: { type: 'string' },

@@ -15,6 +15,7 @@ export interface Launch {
   readonly entryLevel: number | undefined;
   /** The architecture's own when undefined. */
   readonly loadAddress: bigint | undefined;
+  readonly linkerScript: string | undefined;
   readonly includePaths: readonly string[];
   readonly defines: Readonly<Record<string, string>>;
   readonly compileCommands: string | undefined;
@@ -79,6 +80,7 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
     machine: value('machine') as string | undefined,
     entryLevel,
     loadAddress: optionalNumber('loadAddress'),
+    linkerScript: value('linkerScript') as string | undefined,
     includePaths: value('includePaths') as string[],
     defines: Object.fromEntries(record('defines', text)),
     compileCommands: value('compileCommands') as string | undefined,

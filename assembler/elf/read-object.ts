@@ -30,6 +30,10 @@ interface Header {
 /** Whether these are the bytes of any ELF file. */
 export const isElf = (bytes: Uint8Array): boolean => magic.every((byte, at) => bytes[at] === byte);
 
+/** Whether an ELF file is an object, which has no addresses yet. */
+export const isRelocatable = (bytes: Uint8Array): boolean =>
+  isElf(bytes) && bytes[16] === fileTypes.relocatable && bytes[17] === 0;
+
 /** The object in a file; a sentence when it is no relocatable one for AArch64, or damaged. */
 export function readObject(bytes: Uint8Array): ElfObject | string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -6,6 +6,7 @@ import type { Dialect } from '../dialect.ts';
 import { link, statementsOf } from '../link.ts';
 import type { AssembleInput, AssembleResult, FileRequest, ObjectResult } from '../program.ts';
 import { allocateCommons } from './directives/symbols.ts';
+import { linkedProgram, needsLinker } from './linked-program.ts';
 import { objectOf } from './object/object.ts';
 import { isPreprocessed, preprocessed, pushMain, pushSymbols } from './source.ts';
 import { readUnit } from './statement.ts';
@@ -29,6 +30,10 @@ export const gas: Dialect = {
 /** Assembles the main files, each a translation unit, and lays them out together from the load address. */
 function assemble(architecture: Architecture, input: AssembleInput): AssembleResult {
   const job = createJob(architecture, input);
+  if (needsLinker(job)) {
+    const program = linkedProgram(job, file => readFiles(job, [file]));
+    return { program, ...factsOf(job) };
+  }
   const units = input.main.map(file => readFiles(job, [file]));
   for (const unit of units) allocateCommons(unit);
   const program = link(job, units);

@@ -47,6 +47,7 @@ export async function loadProgram(
       main,
       ...given,
       flags: new Map([...flags].map(([file, own]) => [file, combined(own, given)])),
+      ...(launch.linkerScript !== undefined && { linkerScript: host.resolve(launch.linkerScript, folder) }),
       operands: launch.operands,
       loadAddress: launch.loadAddress ?? architecture.loadAddress,
       limits: launch.limits,

@@ -79,7 +79,7 @@ const fitted = (
 const segmentsOf = ({ result }: LoadedProgram): readonly ImageSegment[] =>
   result.program.sections
     .filter(section => section.flags.alloc && section.bytes.length > 0)
-    .map(({ address, bytes }) => ({ address, bytes }));
+    .map(({ address, loadAddress = address, bytes }) => ({ address: loadAddress, bytes }));
 
 /** Tables, and the padding that no handler should run into. */
 function rangesOf(architecture: Architecture, { tables, result }: LoadedProgram): readonly MarkedRange[] {
