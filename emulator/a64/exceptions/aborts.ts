@@ -6,11 +6,12 @@ import { classes, type ExceptionRequest, kinds } from './request.ts';
 import { routeSynchronous } from './routing.ts';
 
 function route(cpu: Cpu, fault: MemoryFault, cause: 'instruction-abort' | 'data-abort') {
-  if (fault.type === 'external') return routeSynchronous(cpu, 'external-abort');
-  if (fault.stage === 2) {
+  const external = fault.type === 'external' ? routeSynchronous(cpu, 'external-abort') : undefined;
+  if (external?.target === 3) return external;
+  if (fault.stage === 2 && cpu.level < 2) {
     return { target: 2 as Level, routing: ['Stage 2 is controlled by EL2: its faults are taken to EL2'] };
   }
-  return routeSynchronous(cpu, cause);
+  return external ?? routeSynchronous(cpu, cause);
 }
 
 function abort(
@@ -29,7 +30,7 @@ function abort(
     syndrome: { exceptionClass, iss: iss | statusCode(fault) | stage1WalkBit(fault) },
     returnAddress: cpu.pc,
     faultAddress: fault.address,
-    ...(fault.stage === 2 && fault.intermediate !== undefined
+    ...(target === 2 && fault.type !== 'external' && fault.intermediate !== undefined
       ? { intermediateAddress: fault.intermediate }
       : {}),
     routing: [fault.reason, ...routing],
@@ -66,7 +67,7 @@ export function dataAbort(
   size: number,
   access: Access,
 ): ExceptionRequest {
-  const fields = fault.stage === 2 && !fault.onWalk ? accessFields(size, access) : 0;
+  const fields = fault.stage === 2 && !fault.onWalk && !fault.ofStage1Walk ? accessFields(size, access) : 0;
   return abort(cpu, fault, 'data-abort', fields | (purpose === 'store' ? 1 << 6 : 0));
 }
 

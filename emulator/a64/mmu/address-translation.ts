@@ -8,7 +8,7 @@ const reserved = 1n << 11n;
 
 function failed(fault: MemoryFault): bigint {
   const stage2 = fault.stage === 2 ? 1n << 9n : 0n;
-  const onWalk = fault.stage === 2 && fault.onWalk ? 1n << 8n : 0n;
+  const onWalk = fault.ofStage1Walk ? 1n << 8n : 0n;
   return reserved | stage2 | onWalk | (BigInt(statusCode(fault)) << 1n) | 1n;
 }
 
@@ -30,6 +30,6 @@ export function addressTranslation(cpu: Cpu, mmu: Mmu, name: string, address: bi
   const accessor = { level, purpose: match?.[3] === 'w' ? 'store' : 'load' } as const;
   const result = bothStages ? mmu.stages(address, accessor) : mmu.stage1(address, accessor);
   if (!('type' in result)) return succeeded(result);
-  const aborts = result.type === 'external' || (cpu.level === 1 && result.stage === 2 && result.onWalk);
+  const aborts = result.type === 'external' || (cpu.level === 1 && result.ofStage1Walk);
   return aborts ? result : failed(result);
 }

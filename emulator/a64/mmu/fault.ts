@@ -17,8 +17,10 @@ export interface MemoryFault {
   readonly level: number;
   /** Stage whose tables faulted. */
   readonly stage: 1 | 2;
-  /** It happened while reading a descriptor: of stage 1 in stage 2 (S1PTW), or an external abort on a walk. */
+  /** An external abort while a descriptor was read. */
   readonly onWalk: boolean;
+  /** A fault of stage 2 for the address of a descriptor of stage 1 (S1PTW). */
+  readonly ofStage1Walk?: boolean;
   /** Virtual address that faulted. */
   readonly address: bigint;
   /** Intermediate physical address, for stage 2. */
@@ -57,5 +59,4 @@ export function statusCode(fault: MemoryFault): number {
 }
 
 /** S1PTW, bit 7 of an abort's ISS: a stage 2 fault on the walk of stage 1. */
-export const stage1WalkBit = (fault: MemoryFault): number =>
-  fault.stage === 2 && fault.onWalk && fault.type !== 'external' ? 1 << 7 : 0;
+export const stage1WalkBit = (fault: MemoryFault): number => (fault.ofStage1Walk ? 1 << 7 : 0);

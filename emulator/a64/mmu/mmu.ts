@@ -230,8 +230,9 @@ export class Mmu {
       if (isDevice(second.memory) && cpu.hcr('PTW')) {
         const reason = 'HCR_EL2.PTW: a stage 1 table lies in Device memory';
         const inner = {
-          ...fault('permission', walkLevel, reason, true),
+          ...fault('permission', walkLevel, reason),
           stage: 2,
+          ofStage1Walk: true,
           intermediate: at,
         } as const;
         return { inner };
@@ -281,19 +282,20 @@ export class Mmu {
     address: bigint,
     intermediate: bigint,
     purpose: AccessPurpose,
-    onWalk: boolean,
+    ofStage1Walk: boolean,
   ): StageOutput | MemoryFault {
     const cpu = this.#cpu;
     const fault = (
       type: MemoryFault['type'],
       level: number,
       reason: string,
-      external = false,
+      onWalk = false,
     ): MemoryFault => ({
       type,
       level,
       stage: 2,
-      onWalk: onWalk || external,
+      onWalk,
+      ofStage1Walk,
       address,
       intermediate,
       reason,
@@ -320,7 +322,7 @@ export class Mmu {
     const leaf = walk<never>(parameters, intermediate, at => this.#map.read(Number(at), 8, false));
     if ('inner' in leaf) return leaf.inner;
     if ('failed' in leaf) {
-      return fault(leaf.failed, leaf.level, leaf.reason, leaf.failed === 'external');
+      return fault(leaf.failed, leaf.level, leaf.reason, leaf.onWalk);
     }
     const forbidden = stage2Permits(leaf, purpose);
     if (forbidden) return fault('permission', leaf.level, `stage 2, level ${leaf.level}: ${forbidden}`);

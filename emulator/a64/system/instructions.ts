@@ -132,6 +132,9 @@ export function systemInstruction(
   if (owner > cpu.highestLevel || operation.feature !== 'v8.0') {
     return { fault: undefinedInstruction(cpu, `${name.toUpperCase()} does not exist on this processor`) };
   }
+  if (/^at s1e2/.test(name) && !cpu.el2Enabled) {
+    return { fault: undefinedInstruction(cpu, `SCR_EL3.NS is 0: ${name.toUpperCase()} is undefined`) };
+  }
   const trap = trapOf(cpu, name, 'write');
   if (trap) return { fault: trappedSystemAccess(cpu, access, trap) };
   return perform(context, operation, value);

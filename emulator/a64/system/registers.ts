@@ -87,8 +87,8 @@ function missing(cpu: Cpu, register: SystemRegister, read: boolean): string | un
     return 'SP_EL0 is the stack pointer in use (SPSel is 0): it has no other name';
   }
   if (register.op1 === 7 && cpu.level === 2) return `${name} is not accessible at EL2`;
-  if (register.op1 === 7 && cpu.level === 1 && !(cpu.secureBelowEl3 && cpu.scr('ST'))) {
-    return `${name} at EL1 needs Secure state and SCR_EL3.ST`;
+  if (register.op1 === 7 && cpu.level === 1 && !cpu.secureBelowEl3) {
+    return `${name} at EL1 needs Secure state`;
   }
   return undefined;
 }

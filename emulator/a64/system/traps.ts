@@ -38,6 +38,7 @@ const physicalTimer = words('cntp_ctl_el0 cntp_cval_el0 cntp_tval_el0');
 const virtualTimer = words('cntv_ctl_el0 cntv_cval_el0 cntv_tval_el0');
 const numbered = (prefix: string, suffix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, n) => `${prefix}${n}${suffix}`);
+const secureTimer = words('cntps_ctl_el1 cntps_cval_el1 cntps_tval_el1');
 const performanceMonitors = [
   ...words(
     'pmcr_el0 pmcntenset_el0 pmcntenclr_el0 pmovsclr_el0 pmovsset_el0 pmswinc_el0 pmselr_el0 pmceid0_el0 ' +
@@ -105,6 +106,7 @@ export const trapRules: readonly TrapRule[] = [
   rule(physicalTimer, 'access', [0, 1], 2, 'cnthctl_el2.EL1PCEN', 0, 'EL1 and EL0 may not use the physical timer'),
   rule([...performanceMonitors, ...performanceMonitorsOfEl1, 'pmuserenr_el0'], 'access', [0, 1], 2, 'mdcr_el2.TPM', 1, 'accesses of the performance monitors trap'),
   rule(['pmcr_el0'], 'access', [0, 1], 2, 'mdcr_el2.TPMCR', 1, 'accesses of PMCR_EL0 trap'),
+  rule(debugRegisters, 'access', [0], 2, 'hcr_el2.TGE', 1, 'accesses of debug registers trap as if MDCR_EL2.TDA were 1'),
   rule(debugRegisters, 'access', [0, 1], 2, 'mdcr_el2.TDA|TDE', 1, 'accesses of debug registers trap'),
   rule(osLock, 'access', [1], 2, 'mdcr_el2.TDOSA|TDE', 1, 'accesses of the OS lock trap'),
   rule(['mdrar_el1'], 'access', [1], 2, 'mdcr_el2.TDRA|TDE', 1, 'accesses of MDRAR_EL1 trap'),
@@ -112,6 +114,7 @@ export const trapRules: readonly TrapRule[] = [
   rule(['cpacr_el1', 'cptr_el2'], 'access', [1, 2], 3, 'cptr_el3.TCPAC', 1, 'accesses of CPACR_EL1 and CPTR_EL2 trap'),
   rule([...performanceMonitors, ...performanceMonitorsOfEl1, 'pmuserenr_el0'], 'access', [0, 1, 2], 3, 'mdcr_el3.TPM', 1, 'accesses of the performance monitors trap'),
   rule([...debugRegisters, 'mdrar_el1'], 'access', [0, 1, 2], 3, 'mdcr_el3.TDA', 1, 'accesses of debug registers trap'),
+  rule(secureTimer, 'access', [1], 3, 'scr_el3.ST', 0, 'accesses of the Secure physical timer trap'),
   rule(osLock, 'access', [1, 2], 3, 'mdcr_el3.TDOSA', 1, 'accesses of the OS lock trap'),
 ];
 

@@ -17,10 +17,10 @@ const qemu = tool('qemu-system-aarch64');
 
 /** Registers that a case sets, in the order in which they are written. */
 export const controls = [
-  ...['scr_el3', 'sctlr_el3', 'cptr_el3', 'mdcr_el3', 'tcr_el3', 'ttbr0_el3', 'mair_el3'],
+  ...['scr_el3', 'cptr_el3', 'mdcr_el3', 'tcr_el3', 'ttbr0_el3', 'mair_el3'],
   ...['sctlr_el2', 'cptr_el2', 'mdcr_el2', 'tcr_el2', 'ttbr0_el2', 'mair_el2', 'vtcr_el2', 'vttbr_el2'],
   ...['cnthctl_el2', 'sctlr_el1', 'cpacr_el1', 'tcr_el1', 'ttbr0_el1', 'ttbr1_el1', 'mair_el1'],
-  ...['cntkctl_el1', 'mdscr_el1', 'pmuserenr_el0', 'hcr_el2'],
+  ...['cntkctl_el1', 'mdscr_el1', 'pmuserenr_el0', 'hcr_el2', 'sctlr_el3'],
 ] as const;
 
 export type Control = (typeof controls)[number];
