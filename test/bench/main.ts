@@ -15,4 +15,4 @@ if (wanted === undefined || wanted === 'assembler') {
   await benchTyping('dist/bench/server.cjs', short ? 45 : 300);
 }
 if (wanted === undefined || wanted === 'emulator') benchEmulator();
-if (wanted === undefined || wanted === 'history') benchHistory();
+if (wanted === undefined || wanted === 'emulator' || wanted === 'history') benchHistory();
