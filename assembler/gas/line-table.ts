@@ -18,8 +18,15 @@ export interface LineTable {
   readonly files: Map<number, { readonly name: string; readonly folder?: string }>;
   /** Instructions with a location of their own. */
   readonly rows: { readonly fragment: Fragment; readonly location: Location }[];
+  /** The place of the latest location, and how many came before it there. */
+  viewed: { readonly fragment: Fragment; readonly count: number } | undefined;
   /** Waits for the next instruction. */
   pending: Location | undefined;
 }
 
-export const createLineTable = (): LineTable => ({ files: new Map(), rows: [], pending: undefined });
+export const createLineTable = (): LineTable => ({
+  files: new Map(),
+  rows: [],
+  viewed: undefined,
+  pending: undefined,
+});

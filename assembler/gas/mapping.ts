@@ -24,6 +24,9 @@ export function noteMapping(unit: Unit, fragment: Fragment): void {
       if (content.alignment > 1)
         note(unit, fragment, chunk.section.flags.exec ? 'instructions' : 'data', unit.symbols.entries.length);
       return;
+    case 'leb':
+      noteData(unit, fragment);
+      return;
     case 'fill':
       noteData(unit, fragment);
       if (content.count.op === 'number' && content.count.value > 0n)

@@ -13,6 +13,7 @@ import {
 import type { Origin } from '../program.ts';
 import { type MappedText, originOf } from '../text.ts';
 import type { Candidate, CandidateOperand, Content, Datum, Encoded, Fragment } from './fragment.ts';
+import { lebBytes } from './leb.ts';
 
 export interface Encoding {
   readonly instructions: InstructionSet;
@@ -52,6 +53,11 @@ export function encodeLayout(fragment: Fragment, bytes: Uint8Array, encoding: En
       if (content.fill !== undefined) fillWith(bytes, offset, end, content.fill.value, content.fill.size);
       else if (fragment.chunk.section.flags.exec) fillCode(bytes, offset, end, encoding.codePadding);
       return;
+    case 'leb': {
+      const value = lebBytes(numberOf(content.value, fragment, encoding), content.signed);
+      bytes.set(value.subarray(0, fragment.size), offset);
+      return;
+    }
     case 'org': {
       const fill = content.fill === undefined ? 0n : numberOf(content.fill, fragment, encoding);
       bytes.fill(Number(fill & 0xffn), offset, end);

@@ -70,6 +70,8 @@ export type Content =
       /** Padding longer than this is left out altogether. */
       readonly maximum?: number;
     }
+  /** A number of as many bytes as it needs. */
+  | { readonly is: 'leb'; readonly value: Term; readonly signed: boolean }
   | { readonly is: 'org'; readonly target: Term; readonly fill: Term | undefined }
   | {
       readonly is: 'fill';

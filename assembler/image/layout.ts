@@ -3,6 +3,7 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import { evaluate, hasValue, type NoValue, type Scope } from '../expression.ts';
 import type { Fragment } from './fragment.ts';
+import { lebBytes } from './leb.ts';
 import type { InputSection } from './section.ts';
 
 /** Input sections of one name, in order of their files: one section of the program. */
@@ -88,6 +89,10 @@ function sizeOf(fragment: Fragment, offset: number, scope: Scope): number {
     case 'org': {
       const target = orgTarget(fragment, scope);
       return target === undefined ? 0 : Math.max(0, target - offset);
+    }
+    case 'leb': {
+      const value = evaluate(content.value, scope);
+      return hasValue(value) && value.base === undefined ? lebBytes(value.value, content.signed).length : 1;
     }
     case 'fill': {
       const count = evaluate(content.count, scope);

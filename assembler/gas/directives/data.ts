@@ -1,8 +1,9 @@
 /** Directives that write data: `.byte` … `.quad`, strings, `.inst`, `.incbin`. */
-import { hasValue, number } from '../../expression.ts';
+import { number } from '../../expression.ts';
 import type { Datum } from '../../image/fragment.ts';
+import { lebBytes } from '../../image/leb.ts';
 import { alignSection, emit } from '../emit.ts';
-import { constantNow, readConstant, readExpression, settled, valueNow } from '../evaluate.ts';
+import { constantNow, readConstant, readExpression, settled } from '../evaluate.ts';
 import { requestFile } from '../files.ts';
 import { takeString } from '../strings.ts';
 import { type DirectiveCall, type DirectiveHandler, type DirectiveTable, expectEnd } from './directive.ts';
@@ -135,40 +136,23 @@ const includeBinary: DirectiveHandler = call => {
   emitBytes(call, (unit.job.input.binaries?.get(file) ?? new Uint8Array(0)).slice(Number(skip), end));
 };
 
-const uleb = (value: bigint): number[] => {
-  const bytes: number[] = [];
-  do {
-    bytes.push(Number(value & 0x7fn) | (value > 0x7fn ? 0x80 : 0));
-    value >>= 7n;
-  } while (value > 0n);
-  return bytes;
-};
-
-const sleb = (value: bigint): number[] => {
-  const bytes: number[] = [];
-  for (;;) {
-    const low = Number(value & 0x7fn);
-    value >>= 7n;
-    if ((value === 0n && low < 64) || (value === -1n && low >= 64)) return [...bytes, low];
-    bytes.push(low | 0x80);
-  }
-};
-
+/** `.uleb128`, `.sleb128`: as many bytes as the values need, which may be known only after layout. */
 const leb =
-  (encode: (value: bigint) => number[]): DirectiveHandler =>
+  (signed: boolean): DirectiveHandler =>
   call => {
-    const { unit, cursor } = call;
+    const { unit, cursor, origin, name } = call;
     do {
       const term = readExpression(unit, cursor);
       if (term === undefined) return;
-      const value = valueNow(term);
-      if (!hasValue(value) || value.base !== undefined) {
-        const message = `${call.name} of a value that is not known yet is not supported; it is left out`;
-        unit.job.diagnostics.once('information', 'not-yet-supported', call.name, message, call.origin);
+      const known = constantNow(term);
+      if (known !== undefined) {
+        emitBytes(call, lebBytes(known, signed));
         continue;
       }
-      emitBytes(call, Uint8Array.from(encode(value.value)));
+      const content = { is: 'leb', value: settled(term), signed } as const;
+      emit(unit, { content, origin, statement: { kind: 'data', name } });
     } while (cursor.take(','));
+    expectEnd(call);
   };
 
 export const dataDirectives: DirectiveTable = {
@@ -198,6 +182,6 @@ export const dataDirectives: DirectiveTable = {
   double: floats(8),
   inst: instructions,
   incbin: includeBinary,
-  uleb128: leb(uleb),
-  sleb128: leb(sleb),
+  uleb128: leb(false),
+  sleb128: leb(true),
 };

@@ -216,14 +216,14 @@ function readRoom({ unit, cursor, origin, name }: DirectiveCall, withAlignment: 
   return { symbol: entry, size, alignment: alignment === undefined ? undefined : Number(alignment) };
 }
 
-/** Defines a symbol on zeros at the end of `.bss`. */
+/** Defines a symbol on zeros at the end of `.bss`: GNU as has a subsection for them. */
 function allocate(
   unit: Unit,
   symbol: SymbolEntry,
   { size, alignment, origin }: NonNullable<SymbolEntry['common']>,
 ): void {
   const before = unit.sections.current;
-  const chunk = chunkOf(unit.sections.section('.bss'), 0);
+  const chunk = chunkOf(unit.sections.section('.bss'), 1);
   unit.sections.current = chunk;
   alignSection(unit, alignment);
   const padding = { is: 'alignment', alignment } as const;

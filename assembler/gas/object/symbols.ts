@@ -213,7 +213,7 @@ function symbolOf(
     ...described,
     ...(renamed !== undefined && { name: renamed }),
     binding,
-    ...(section !== undefined && isThreadLocal(section) && type === 'none' && { type: 'tls' }),
+    ...(section !== undefined && isThreadLocal(section) && { type: 'tls' }),
     section: section === undefined ? 'absolute' : indices.get(section)!,
     value,
   };
