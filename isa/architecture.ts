@@ -227,6 +227,8 @@ export interface Architecture {
   /** Where the first section of a program lies when nothing says otherwise. */
   readonly loadAddress: bigint;
   readonly instructions: InstructionSet;
+  /** Mnemonics of other machines that are written by habit, with what there is instead, in words. */
+  readonly foreignMnemonics?: ReadonlyMap<string, string>;
   /** Versions and extensions; absent where every processor is the same. */
   readonly features?: FeatureTable;
   /** Machine state that is not a register visible to the user by this name too (banks, PSTATE bits). */

@@ -9,6 +9,7 @@ import type {
   OperandValue,
   OperandValues,
   SyntaxElement,
+  Unfit,
 } from './instruction.ts';
 import type { Pattern } from './pattern.ts';
 import { extractFields, insertFields, matchesPattern, parsePattern } from './pattern.ts';
@@ -27,6 +28,8 @@ export interface InstructionSetDescription {
   /** What the rows' semantics may name. */
   readonly vocabulary: Vocabulary;
   readonly effects: (instruction: Instruction, syntax: readonly SyntaxElement[]) => Effects;
+  /** See `InstructionSet.remedy`. */
+  readonly remedy?: (set: InstructionSet, unfit: Unfit) => readonly string[] | undefined;
   /** How the disassembler writes, where it is not in lower case with blanks after commas. */
   readonly notation?: { readonly upperCase: boolean; readonly compact: boolean };
 }
@@ -149,7 +152,7 @@ export function createInstructionSet(description: InstructionSetDescription): In
     return text === '' ? mnemonic : `${mnemonic} ${text}`;
   }
 
-  return {
+  const set: InstructionSet = {
     rows,
     alignment,
     vocabulary,
@@ -160,7 +163,9 @@ export function createInstructionSet(description: InstructionSetDescription): In
     decode,
     disassemble,
     effects: instruction => effects(instruction, syntaxOf(instruction.row).elements),
+    remedy: unfit => description.remedy?.(set, unfit),
   };
+  return set;
 }
 
 const isError = (encoded: Fields | { readonly error: string }): encoded is { readonly error: string } =>

@@ -101,6 +101,18 @@ export interface InstructionRow {
   readonly semantics?: Semantics;
 }
 
+/** An operand of a written instruction that cannot be encoded. */
+export interface Unfit {
+  readonly row: InstructionRow;
+  /** Values of all operands, those that are left out too. */
+  readonly operands: OperandValues;
+  /** The one that does not fit, and its text. */
+  readonly operand: string;
+  readonly written: string;
+  /** Texts of the other operands, in order. */
+  readonly others: readonly string[];
+}
+
 /** A decoded instruction. */
 export interface Instruction {
   /** The row that has the meaning, never an alias. */
@@ -165,4 +177,6 @@ export interface InstructionSet {
   /** Preferred assembly text; `symbol` may name an address. Gives back text that assembles to the same bits. */
   disassemble(instruction: Instruction, symbol?: (address: bigint) => string | undefined): string;
   effects(instruction: Instruction): Effects;
+  /** Lines that do exactly what was meant, and use no further register; undefined where there are none. */
+  remedy(unfit: Unfit): readonly string[] | undefined;
 }

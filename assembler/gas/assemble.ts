@@ -87,6 +87,8 @@ function createJob(architecture: Architecture, input: AssembleInput): Job {
 interface Vocabulary {
   /** Names of registers, which no symbol in an operand can have. */
   readonly reserved: ReadonlySet<string>;
+  /** What each of them is, in words. */
+  readonly registerClasses: ReadonlyMap<string, string>;
   /** Every word that some form of some instruction takes. */
   readonly words: ReadonlySet<string>;
 }
@@ -107,7 +109,14 @@ function vocabularyOf({ instructions }: Architecture): Vocabulary {
   const namesIn = (all: ReadonlySet<OperandKind>): string[] =>
     [...all].flatMap(kind => [...(kind.names?.keys() ?? [])]);
   const reserved = new Set(namesIn(registers));
-  return { reserved, words: new Set([...keywords, ...reserved, ...namesIn(kinds)]) };
+  const registerClasses = new Map(
+    [...registers]
+      .filter(({ expects }) => /^an? /.test(expects))
+      .flatMap(({ names, expects }) =>
+        [...(names?.keys() ?? [])].map(name => [name, expects.split(',')[0]!] as const),
+      ),
+  );
+  return { reserved, registerClasses, words: new Set([...keywords, ...reserved, ...namesIn(kinds)]) };
 }
 
 /** Reads files one after the other as one translation unit. */

@@ -1,5 +1,4 @@
 /** An instruction statement: its mnemonic, literal, register names and operands. */
-import { formText } from '../../isa/syntax.ts';
 import { paddingTo } from '../image/layout.ts';
 import type { Origin } from '../program.ts';
 import { nearest } from '../spelling.ts';
@@ -9,6 +8,7 @@ import { Cursor, type Name } from './cursor.ts';
 import { alignSection, emit } from './emit.ts';
 import { namesOf, readExpression, settled } from './evaluate.ts';
 import type { LiteralSize } from './literal-pool.ts';
+import { mismatchText } from './mismatch.ts';
 import { isLaterMnemonic } from './mnemonics.ts';
 import { type Matching, type Mismatch, matchForms } from './operands.ts';
 import { checkFeatures } from './processor.ts';
@@ -33,8 +33,9 @@ export function assembleInstruction(unit: Unit, source: Cursor, mnemonic: Name, 
   };
   cursor.at = 0;
   const matched = matchForms(instructions, forms, cursor, matching);
-  if ('expected' in matched) {
-    const place = matched.at < cursor.text.length ? cursor.origin(matched.at) : source.origin(mnemonic.start);
+  if ('misses' in matched) {
+    const { at } = matched.misses[0]!;
+    const place = at < cursor.text.length ? cursor.origin(at) : source.origin(mnemonic.start);
     reportMismatch(unit, matched, cursor.text, place);
     emitUnknown(unit, name, origin, unit.job.incomplete);
     return;
@@ -49,11 +50,12 @@ export function assembleInstruction(unit: Unit, source: Cursor, mnemonic: Name, 
   emit(unit, { content, size, origin, statement: { kind: 'instruction', name } });
 }
 
-function reportMismatch(unit: Unit, { row, expected }: Mismatch, text: string, place: Origin): void {
+function reportMismatch(unit: Unit, mismatch: Mismatch, text: string, place: Origin): void {
   const { diagnostics, incomplete } = unit.job;
   const word = incomplete ? unknownWord(unit, text) : undefined;
+  if (diagnostics.isFull(place)) return;
   if (word === undefined) {
-    diagnostics.error('bad-operand', `expected ${expected}; the nearest form is ${formText(row)}`, place);
+    diagnostics.error('bad-operand', mismatchText(unit.job.registerClasses, mismatch, text), place);
   } else {
     const message = `${word} may be a macro of a header that was not found`;
     diagnostics.once('information', 'unknown-operand', word, message, place);
@@ -102,6 +104,15 @@ function unknownMnemonic(unit: Unit, source: Cursor, mnemonic: Name, origin: Ori
     emitUnknown(unit, name, origin, true);
   } else {
     if (diagnostics.isFull(place)) return;
+    const instead = architecture.foreignMnemonics?.get(name);
+    if (instead !== undefined) {
+      diagnostics.error(
+        'unknown-mnemonic',
+        `${mnemonic.text} is an instruction of A32; A64 has ${instead}`,
+        place,
+      );
+      return;
+    }
     const names = [...unit.macros.values()].map(macro => macro.definition.name);
     const near = nearest(mnemonic.text, [...names, ...architecture.instructions.mnemonics()]);
     const hint = near === undefined ? '' : `; did you mean ${near}?`;

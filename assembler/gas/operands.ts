@@ -8,11 +8,17 @@ import { isNamePart } from './characters.ts';
 import type { Cursor } from './cursor.ts';
 import { isTerm, type Names, parseExpression } from './expression.ts';
 
-/** How far a form fitted, and what it wanted there. */
-export interface Mismatch {
+/** How far a form fitted, and what it wanted there: an operand of a kind, or something else. */
+export interface Miss {
   readonly at: number;
   readonly row: InstructionRow;
   readonly expected: string;
+  readonly kind?: OperandKind;
+}
+
+/** Of the forms of a mnemonic those that got farthest, all to the same place. */
+export interface Mismatch {
+  readonly misses: readonly Miss[];
 }
 
 /** Forms that the text fits; when the first of them that can be taken is known already, it alone and its encoding. */
@@ -30,7 +36,7 @@ export interface Matching {
 }
 
 /**
- * The forms whose syntax takes the whole text, in the order of the table; or the one that got farthest.
+ * The forms whose syntax takes the whole text, in the order of the table; or those that got farthest.
  */
 export function matchForms(
   instructions: InstructionSet,
@@ -40,7 +46,7 @@ export function matchForms(
 ): Matched | Mismatch {
   const candidates: Candidate[] = [];
   let settled = true;
-  let farthest: Mismatch | undefined;
+  let misses: Miss[] = [];
   const start = cursor.skipBlanks().at;
   // What cannot stand first: many forms begin alike, and need not be tried.
   const refused = new Set<OperandKind>();
@@ -57,18 +63,22 @@ export function matchForms(
       if (encoded !== undefined) return { candidates: [result], encoded };
     } else {
       if (first?.is === 'operand' && result.at === start) refused.add(first.kind);
-      if (farthest === undefined || result.at > farthest.at) farthest = result;
+      const farthest = misses[0]?.at ?? -1;
+      if (result.at > farthest) misses = [result];
+      else if (result.at === farthest) misses.push(result);
     }
   }
-  if (candidates.length > 0 || farthest === undefined) return { candidates };
-  return farthest;
+  return candidates.length > 0 || misses.length === 0 ? { candidates } : { misses };
 }
+
+/** What is expected where nothing more is. */
+export const endOfOperands = 'the end of the operands';
 
 interface Match {
   readonly operands: CandidateOperand[];
   readonly defaults: Record<string, bigint>;
   /** The farthest place where something else was wanted. */
-  missed: { readonly at: number; readonly expected: string } | undefined;
+  missed: Omit<Miss, 'row'> | undefined;
 }
 
 function matchRow(
@@ -76,18 +86,18 @@ function matchRow(
   syntax: readonly SyntaxElement[],
   cursor: Cursor,
   matching: Matching,
-): Candidate | Mismatch {
+): Candidate | Miss {
   const match: Match = { operands: [], defaults: {}, missed: undefined };
   if (matchElements(syntax, cursor, matching, match)) {
     if (cursor.done) return { row, operands: match.operands, defaults: match.defaults };
-    miss(match, cursor.at, 'the end of the operands');
+    miss(match, cursor.at, endOfOperands);
   }
-  const { at, expected } = match.missed ?? { at: cursor.at, expected: 'an operand' };
-  return { at, row, expected };
+  return { ...(match.missed ?? { at: cursor.at, expected: 'an operand' }), row };
 }
 
-function miss(match: Match, at: number, expected: string): false {
-  if (match.missed === undefined || at > match.missed.at) match.missed = { at, expected };
+function miss(match: Match, at: number, expected: string, kind?: OperandKind): false {
+  if (match.missed === undefined || at > match.missed.at)
+    match.missed = kind === undefined ? { at, expected } : { at, expected, kind };
   return false;
 }
 
@@ -157,7 +167,7 @@ function matchOperand(
   const value = readOperand(kind, cursor, matching);
   if (value === undefined) {
     cursor.at = start;
-    return miss(match, start, kind.expects);
+    return miss(match, start, kind.expects, kind);
   }
   match.operands.push({ name, value, isAddress: kind.isAddress === true, start, end: cursor.at });
   return true;

@@ -36,6 +36,8 @@ export interface Job {
   readonly filesUsed: Set<string>;
   /** Names that cannot be symbols in operands: registers. */
   readonly reserved: ReadonlySet<string>;
+  /** What each of them is, in words: `a 64-bit register`. */
+  readonly registerClasses: ReadonlyMap<string, string>;
   /** Words that instructions are written with. */
   readonly words: ReadonlySet<string>;
   /** Places already in `uses`, so that each is there once however often a macro is called. */

@@ -1,5 +1,6 @@
 /** Makes the bytes of fragments once everything has its address. */
 import type { InstructionSet } from '../../isa/instruction.ts';
+import { operandsOf } from '../../isa/syntax.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import {
   evaluate,
@@ -11,6 +12,7 @@ import {
   type Value,
 } from '../expression.ts';
 import type { Origin } from '../program.ts';
+import { nearest } from '../spelling.ts';
 import { type MappedText, originOf } from '../text.ts';
 import type { Candidate, CandidateOperand, Content, Datum, Encoded, Fragment } from './fragment.ts';
 import { lebBytes } from './leb.ts';
@@ -163,7 +165,8 @@ interface Failure {
   /** The value that does not fit is that of a stub. */
   readonly uncertain: boolean;
   readonly code: string;
-  readonly message: string;
+  /** Made only when it is told: of many failures one is, and finding what to write instead takes time. */
+  readonly message: () => string;
   readonly origin: Origin;
 }
 
@@ -196,8 +199,8 @@ function encodeInstruction(
   // A stub that is out of reach says nothing about the place where the symbol really is.
   if (fragment.uncertain) return;
   if (missing !== undefined) reportNoValue(missing, fragment, missing.origin ?? fragment.origin, encoding);
-  else if (farthest !== undefined)
-    encoding.diagnostics.error(farthest.code, farthest.message, farthest.origin);
+  else if (farthest !== undefined && !encoding.diagnostics.isFull(farthest.origin))
+    encoding.diagnostics.error(farthest.code, farthest.message(), farthest.origin);
 }
 
 /** Whether a form's encoding hangs on nothing that only layout can tell. */
@@ -215,17 +218,35 @@ export function encodeSettled(
   return 'bits' in result ? { bits: result.bits, length: row.length } : undefined;
 }
 
+/** A name that is no symbol, where one of some names or a number belongs. */
+function misspelt(
+  instructions: InstructionSet,
+  row: Candidate['row'],
+  { name }: CandidateOperand,
+  word: string,
+): Pick<Failure, 'code' | 'message'> | undefined {
+  const kind = operandsOf(instructions.syntaxOf(row)).find(operand => operand.name === name)?.kind;
+  if (kind?.names === undefined) return undefined;
+  const { names, expects } = kind;
+  const message = (): string => {
+    const near = nearest(word, [...names.keys()]);
+    return `${word} is none of ${expects}${near === undefined ? '' : `; did you mean ${near}?`}`;
+  };
+  return { code: 'bad-operand', message };
+}
+
 /** The encoding of one form; or the first operand whose value is missing or does not fit. */
 function encodeCandidate(
   { row, operands, defaults }: Candidate,
   text: MappedText,
   fragment: Fragment,
   scope: Scope,
-  { instructions, known, signedMove }: Encoding,
+  { instructions, known, signedMove, incomplete }: Encoding,
 ): { readonly bits: number; readonly uncertain: boolean } | Failure | NoValue {
   const values: Record<string, bigint> = { ...defaults };
   const placeOf = (operand: CandidateOperand | undefined): Origin =>
     operand === undefined ? fragment.origin : originOf(text, operand.start, operand.end, fragment.origin);
+  const textOf = ({ start, end }: CandidateOperand): string => text.text.slice(start, end).trim();
   let uncertain = false;
   let inverted: boolean | undefined;
   for (const [position, operand] of operands.entries()) {
@@ -236,9 +257,15 @@ function encodeCandidate(
     // Only an address, or a part of one, can be filled in by a linker.
     const linkable = operand.isAddress || operand.value.op === 'part';
     const value = evaluate(operand.value, linkable ? scope : known);
-    if (!hasValue(value)) return value;
+    if (!hasValue(value)) {
+      const failure =
+        value.problem === 'undefined' && !incomplete
+          ? misspelt(instructions, row, operand, textOf(operand))
+          : undefined;
+      return failure === undefined ? value : { ...failure, position, uncertain, origin: placeOf(operand) };
+    }
     if (value.base !== undefined && !operand.isAddress) {
-      const message = 'a number belongs here, not an address';
+      const message = () => 'a number belongs here, not an address';
       return { position, uncertain, code: 'bad-operand', message, origin: placeOf(operand) };
     }
     uncertain ||= value.uncertain === true;
@@ -253,5 +280,18 @@ function encodeCandidate(
   const position = operands.findIndex(operand => operand.name === result.operand);
   const operand = operands[position];
   const code = operand?.isAddress ? 'branch-range' : 'immediate-range';
-  return { position, uncertain, code, message: result.error, origin: placeOf(operand) };
+  const message = (): string => {
+    const remedy =
+      operand &&
+      instructions.remedy({
+        row,
+        operands: values,
+        operand: operand.name,
+        written: textOf(operand).replace(/^#/, ''),
+        others: operands.filter(other => other !== operand).map(textOf),
+      });
+    const lines = remedy?.map(line => `\`${line}\``).join(' and ');
+    return lines === undefined ? result.error : `${result.error}; write ${lines}`;
+  };
+  return { position, uncertain, code, message, origin: placeOf(operand) };
 }

@@ -4,6 +4,7 @@ import { conditionVariables } from './condition-variables.ts';
 import { context, generalRegisters } from './context.ts';
 import { exceptionFilters } from './exception-filters.ts';
 import { a64Features } from './features.ts';
+import { foreignMnemonics } from './foreign.ts';
 import { a64InstructionSet } from './instruction-set.ts';
 import { interruptLines } from './interrupt-lines.ts';
 import { partialRegister, programRegisters, simdRegisters } from './registers.ts';
@@ -62,6 +63,7 @@ export const a64: Architecture = {
   loadAddress: 0x4008_0000n,
   instructions: a64InstructionSet,
   features: a64Features,
+  foreignMnemonics,
   state,
   registers,
   register: name => byName.get(name.toLowerCase()) ?? partialRegister(name.toLowerCase()),

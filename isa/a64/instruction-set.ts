@@ -7,6 +7,7 @@ import { a64Cells } from './cells.ts';
 import { a64Rows } from './instructions/index.ts';
 import { placeholder } from './operands.ts';
 import { partialEffects } from './partial-effects.ts';
+import { remedyOf } from './remedies.ts';
 import { a64Vocabulary } from './semantics/system.ts';
 
 export const a64InstructionSet: InstructionSet = createInstructionSet({
@@ -16,6 +17,7 @@ export const a64InstructionSet: InstructionSet = createInstructionSet({
   // Bits 21 to 31 hold the encoding group and most operation codes.
   indexBits: { from: 21, count: 11 },
   vocabulary: a64Vocabulary,
+  remedy: remedyOf,
   effects: (instruction, syntax) => {
     const semantics = semanticsOf(instruction, a64Vocabulary);
     return semantics === undefined

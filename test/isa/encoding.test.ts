@@ -239,7 +239,7 @@ const refusals: readonly (readonly [assembly: string, error: string])[] = [
   ['lsl x0, x1, #64',             'shift amount must be 0 to 63'],
   ['ubfx x0, x1, #60, #5',        'width must be 1 to 64 minus the lowest bit'],
   ['ldp x0, x1, [sp, #4]',        'offset must be a multiple of 8, -512 to 504'],
-  ['ldr x0, [x1, #32768]',        'offset must be a multiple of 8, 0 to 32760'],
+  ['ldr x0, [x1, #32768]',        'offset must be -256 to 255, or a multiple of 8 up to 32760'],
   ['ldr x0, [x1], #256',          'offset must be -256 to 255'],
   ['b 0x50000000',                'target must be a multiple of 4 bytes away, within 128 MiB'],
   ['cbz x0, 0x40000002',          'target must be a multiple of 4 bytes away, within 1 MiB'],

@@ -83,7 +83,7 @@ const bitFields = table('v8.0', [
   ['bfm',              'sf 01 100110 sf immr:6 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, #<immr>, #<imms>',  'BFM',             'Move a bit field into a register, keeping the other bits',  insertMove],
   ['ubfm',             'sf 10 100110 sf immr:6 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, #<immr>, #<imms>',  'UBFM',            'Move a bit field, clearing the other bits',                 unsignedMove],
   ['extr',             'sf 00 100111 sf 0 Rm:5 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, <Rm>, #<extract>',  'EXTR',            'Extract a register from a pair of registers',               extract],
-  ['ror-immediate',    'sf 00 100111 sf 0 Rn:5 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, #<extract>',        'ROR (immediate)', 'Rotate right',                                              alias('extr')],
+  ['ror-immediate',    'sf 00 100111 sf 0 Rn:5 imms:6 Rn:5 Rd:5',  '<Rd>, <Rn>, #<rotate>',         'ROR (immediate)', 'Rotate right',                                              alias('extr')],
 
   ['asr-immediate-32', '0 00 100110 0 immr:6 011111 Rn:5 Rd:5',    '<Wd>, <Wn>, #<right32>',        'ASR (immediate)', 'Shift right, keeping the sign',                             alias('sbfm-32')],
   ['asr-immediate-64', '1 00 100110 1 immr:6 111111 Rn:5 Rd:5',    '<Xd>, <Xn>, #<right64>',        'ASR (immediate)', 'Shift right, keeping the sign',                             alias('sbfm-64')],

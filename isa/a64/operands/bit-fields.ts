@@ -73,6 +73,7 @@ export function bitfieldPlaceholders(width: Width): Record<string, Placeholder> 
     },
     // The lowest bit of an extract.
     [`extract${width}`]: { operand: 'lsb', kind: position('extract', 'imms', 'lowest bit') },
+    [`rotate${width}`]: { operand: 'lsb', kind: position('rotate', 'imms', 'shift amount') },
     [`amount${width}`]: { operand: 'amount', default: 0n, kind: position('amount', 'imm6', 'shift amount') },
   };
 }

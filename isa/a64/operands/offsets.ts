@@ -5,13 +5,31 @@ import type { Placeholder } from '../../syntax.ts';
 const scales = [1, 2, 4, 8, 16] as const;
 
 export const offsets: Record<string, Placeholder> = {};
-function addOffset(name: string, field: string, width: number, signed: boolean, scale: number): void {
-  const kind = fieldNumber({ name, field, width, signed, scale, what: 'offset' });
+function addOffset(
+  name: string,
+  field: string,
+  width: number,
+  signed: boolean,
+  scale: number,
+  expects?: string,
+): void {
+  const kind = fieldNumber({
+    name,
+    field,
+    width,
+    signed,
+    scale,
+    what: 'offset',
+    ...(expects && { expects }),
+  });
   offsets[name] = { operand: 'offset', default: 0n, kind };
 }
 addOffset('simm9', 'imm9', 9, true, 1);
 for (const scale of scales) {
-  addOffset(`uimm12*${scale}`, 'imm12', 12, false, scale);
+  // What does not fit here is written as an unscaled offset of 9 bits.
+  const further =
+    scale === 1 ? '-256 to 4095' : `-256 to 255, or a multiple of ${scale} up to ${4095 * scale}`;
+  addOffset(`uimm12*${scale}`, 'imm12', 12, false, scale, further);
   addOffset(`simm7*${scale}`, 'imm7', 7, true, scale);
 }
 for (const amount of [1, 2, 3, 4]) {

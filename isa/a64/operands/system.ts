@@ -80,7 +80,7 @@ const systemRegister: Placeholder = {
   kind: choiceKind({
     name: 'sysreg',
     what: 'operand',
-    expects: 'a system register, by name or as s<op0>_<op1>_c<n>_c<m>_<op2> with op0 2 or 3',
+    expects: 'a system register, by its name or as s3_<op1>_c<n>_c<m>_<op2>',
     names: new NameTable(
       systemRegisters.map(({ name, encoding }) => [name, BigInt(encoding)]),
       name => {
