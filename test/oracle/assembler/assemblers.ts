@@ -16,13 +16,13 @@ export const origin = 0x2_0000_0000n;
 
 /** All that the tables have; GNU as knows scalar half precision only with SVE in some forms. */
 export const gnuArchitecture =
-  '-march=armv8.6-a+flagm+pauth+sb+memtag+profile+sve+fp16+fp16fml+rdma+dotprod+crypto+sha3+sm4+bf16+i8mm+compnum';
+  '-march=armv8.6-a+flagm+pauth+sb+memtag+profile+sve+fp16+fp16fml+rdma+dotprod+crypto+sha3+sm4+bf16+i8mm+compnum+rng';
 
 /** Everything of v8.5, and what the tables have of later versions. */
 export const llvmFeatures =
   '+v8.5a,+flagm,+altnzcv,+pauth,+sb,+spe,+tracev8.4,+clrbhb,+lor,+rcpc-immo,+lse,+ras,+bti,+ssbs,+ccpp,+crc,+mte,' +
   '+fullfp16,+fp16fml,+rdm,+dotprod,+crypto,+sha2,+sha3,+aes,+sm4,+complxnum,+jsconv,+fptoint,+bf16,+i8mm,+predres,' +
-  '+specrestrict,+vh,+pan-rwv,+sel2,+am,+tlb-rmi,+ecv,+fgt,+rme';
+  '+specrestrict,+vh,+pan-rwv,+sel2,+am,+tlb-rmi,+ecv,+fgt,+rme,+rand';
 
 /** Lines given to an assembler at once. */
 const batchSize = 50_000;

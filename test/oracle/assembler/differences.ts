@@ -63,7 +63,7 @@ export const llvmDifferences: readonly Difference[] = [
   {
     taken: 'GNU as',
     lines:
-      /^(ld|st)\w* .*(\b[wx](\d+)\b.*\b[wx]\3\b|([wx]30|lr)\b.*\b(x30|lr)\b|(x29|fp)\b.*\b(x29|fp)\b|\b[wx]zr, [wx]zr|stl?xp \wzr, .*, \wzr|(w29.*fp)\b|\b([sdq]\d+), \9\b)/,
+      /^(ld|st)\w* .*(\b[wx](\d+)\b.*\b[wx]\3\b|([wx]30|lr)\b.*\b(x30|lr)\b|(x29|fp)\b.*\b(x29|fp)\b|\b[wx]zr, [wx]zr|\bwzr, .*, xzr\b|(w29.*fp)\b|\b([sdq]\d+), \9\b)/,
     reason: 'CONSTRAINED UNPREDICTABLE registers are a warning of GNU as, an error of llvm-mc',
   },
   {
@@ -126,7 +126,11 @@ export const llvmDifferences: readonly Difference[] = [
     lines: /^movi v\d+\.(8|16)b, #?\w+, lsl #?0$/,
     reason: 'llvm-mc takes no shift of bytes',
   },
-  { taken: 'GNU as', lines: /^fmov [hsd]\d+, #?0x/, reason: 'llvm-mc wants the bits of another precision' },
+  {
+    taken: 'GNU as',
+    lines: /^fmov ([hsd]|v.*\.)\w+, #?0x/,
+    reason: 'llvm-mc wants the bits of another precision',
+  },
   { taken: 'GNU as', lines: /^prfm .*#?-?\d+\]$/, reason: 'llvm-mc does not make prfum of prfm' },
   {
     taken: 'GNU as',
@@ -138,7 +142,7 @@ export const llvmDifferences: readonly Difference[] = [
     lines: /^(cmp|cmn|adds?|subs?) .*#?4096, lsl #0$/,
     reason: 'llvm-mc shifts 4096 itself, whatever shift is written',
   },
-  { taken: 'both', lines: /^fmov d\d+, #0xbff0/, reason: 'llvm-mc reads the bits of a double as a number' },
+  { taken: 'both', lines: /^fmov [dv].*, #0xbff0/, reason: 'llvm-mc reads the bits of a double as a number' },
   { taken: 'llvm-mc', lines: /^fmov [hsd]\d+, #?0(\.0)?$/, reason: 'llvm-mc takes 0 for 0.0' },
   { taken: 'llvm-mc', lines: /^mov w\w+, #-?\w+$/, reason: 'llvm-mc keeps 32 bits' },
   {
@@ -170,7 +174,7 @@ export const llvmDifferences: readonly Difference[] = [
   { taken: 'llvm-mc', lines: /^ext .*#-?\d+$/, reason: 'llvm-mc does not check the byte of ext' },
   {
     taken: 'llvm-mc',
-    lines: /^fmov [hs]\d+, #0xbff0000000000000$/,
+    lines: /^fmov [hsv].*, #0xbff0000000000000$/,
     reason: 'llvm-mc reads the bits as a number',
   },
   {
