@@ -8,6 +8,7 @@ import type { CodeFrame } from '../exceptions/unwinding.ts';
 import { parseNumber } from '../launch.ts';
 import { Refusal, refuse } from '../protocol.ts';
 import { entryDetails } from '../requests/exception-info.ts';
+import { needStopped } from '../requests/need.ts';
 import { travel } from '../requests/reversing.ts';
 import { parseValue } from '../requests/values.ts';
 import { runToTime } from '../running/steps.ts';
@@ -117,7 +118,7 @@ const commonCommands: readonly ConsoleCommand[] = [
     name: 'time',
     usage: 'time [N]',
     doc: 'Show how many instructions have been executed, or go to the moment after N of them, forward or back',
-    whileRunning: false,
+    whileRunning: true,
     run: time,
   },
   {
@@ -198,6 +199,8 @@ function time(call: CommandCall): string | Refusal {
     const past = target.moment < target.end ? ' This is in the past: the run has been recorded further.' : '';
     return `${target.time} instructions have been executed.${past}`;
   }
+  const stopped = needStopped(session);
+  if (stopped instanceof Refusal) return stopped;
   const wanted = parseNumber(words[0]);
   if (wanted === undefined || BigInt.asIntN(64, wanted) < 0n) return refuse('N is a number of instructions.');
   if (wanted > target.time) return goOn(call, runToTime(wanted));

@@ -1,6 +1,6 @@
 /**
  * What the machine needs of a processor: its exception model. Everything else (running, events, observers,
- * inputs, hashing) is the same for all and lives in `guest-machine.ts`.
+ * inputs, hashing) is the same for all and lives in `execution.ts` and `guest-machine.ts`.
  */
 import type { Instruction } from '../../isa/instruction.ts';
 import type { ExceptionEntry, ExceptionReturn, Hazard, StopEvent, TracedAccess } from '../api.ts';

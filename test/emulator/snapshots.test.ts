@@ -137,6 +137,26 @@ describe('examples', () => {
   });
 });
 
+it('the exclusive monitor and the event register go back, too', () => {
+  const { machine } = start(`
+      ldr x1, =0x40200000
+    1: ldxr x2, [x1]
+      add x2, x2, #1
+      stxr w3, x2, [x1]
+      stxr w4, x2, [x1]
+      add x5, x5, x4
+      sevl
+      wfe
+      ldxr x2, [x1]
+      clrex
+      stxr w6, x2, [x1]
+      add x7, x7, x6
+      b 1b`);
+  checkGoingBack(machine, 60, 1);
+  machine.run({ budget: 200, stop: {} });
+  expect([machine.read('x3'), machine.read('x4'), machine.read('x6')]).toEqual([0n, 1n, 1n]);
+});
+
 describe('input', () => {
   const echo = `
       movz x1, #0x0900, lsl #16

@@ -113,13 +113,13 @@ test('counts of breakpoints go back, too: the second visit is the second again',
 
 test('a long way back can be paused, and gone on from there', () =>
   debugging(fixture('spin.S'), { entryLevel: 1, history: { megabytes: 1 } }, {}, async (_, client) => {
-    await new Promise(resolve => setTimeout(resolve, 1500));
-    await client.request('pause', { threadId: 1 });
-    await client.event('stopped');
     const time = async () =>
       Number(
         (await client.request('evaluate', { expression: 'time', context: 'repl' })).result.split(' ')[0],
       );
+    await expect.poll(time, { timeout: 10_000 }).toBeGreaterThan(300_000);
+    await client.request('pause', { threadId: 1 });
+    await client.event('stopped');
     const before = await time();
     await client.request('reverseContinue', { threadId: 1 });
     await client.request('pause', { threadId: 1 });
