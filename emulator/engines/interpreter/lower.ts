@@ -156,7 +156,88 @@ export class Lowering {
   }
 
   #block(semantics: Semantics): void {
-    for (const statement of semantics) this.#statement(statement);
+    for (let at = 0; at < semantics.length; at++) {
+      const [first, second] = [semantics[at]!, semantics[at + 1]];
+      if (second && this.#pair(first, second)) at++;
+      else this.#statement(first);
+    }
+  }
+
+  /** Two loads or stores, one behind the other in memory, are looked up together. False when they are none. */
+  #pair(first: Statement, second: Statement): boolean {
+    const code = this.#code;
+    if (first.do === 'load' && second.do === 'load' && isBehind(first, second)) {
+      const [low, high] = this.#locatePair(first, 'load');
+      for (const [{ name, type, size }, at] of [
+        [first, low],
+        [second, high],
+      ] as const) {
+        code.get(at).memory(loadOpcode(type, size));
+        code.set(this.#define(name, type));
+      }
+      return true;
+    }
+    if (first.do === 'store' && second.do === 'store' && isBehind(first, second)) {
+      const [low, high] = this.#locatePair(first, 'store');
+      for (const [{ value, size }, at] of [
+        [first, low],
+        [second, high],
+      ] as const) {
+        code.get(at);
+        this.#value(value);
+        code.memory(storeOpcode(wasmTypeOf(value.type), size));
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** Where both halves lie in the machine's memory. */
+  #locatePair(
+    { address, size, access }: Extract<Statement, { do: 'load' | 'store' }>,
+    tlb: 'load' | 'store',
+  ): readonly [Local, Local] {
+    const code = this.#code;
+    const { leave, bank } = this.#frame;
+    this.#checkBase(access);
+    const wide = this.#temporary('i64');
+    const [low, high] = [this.#temporary('i32'), this.#temporary('i32')];
+    this.#value(address);
+    code.tee(wide);
+    this.#entryOf();
+    code.tee(low).memory('i64.load', tlbs[tlb]);
+    // The second half is in the page whose entry the first one chose only if both are in the same one.
+    code
+      .get(wide)
+      .i64(BigInt(size))
+      .op('i64.add')
+      .i64(BigInt(-pageBytes | (size - 1)))
+      .op('i64.and', 'i64.eq');
+    code.open('if');
+    code.get(low).memory('i32.load', tlbs[tlb] + entryTarget);
+    code.get(wide).op('i32.wrap_i64', 'i32.add').tee(low).i32(size).op('i32.add').set(high);
+    code.op('else');
+    const miss = (at: Local): void => {
+      code.i32(size).get(bank).call(this.#target.routines.miss[tlb]).tee(at).op('i32.eqz').brIf(leave);
+    };
+    code.get(wide);
+    miss(low);
+    code.get(wide).i64(BigInt(size)).op('i64.add');
+    miss(high);
+    code.end();
+    return [low, high];
+  }
+
+  /** Turns the address on the stack (i64) into that of its entry in the bank in use. */
+  #entryOf(): void {
+    const code = this.#code;
+    // Page number modulo entries, times the size of an entry.
+    code.i64(BigInt(Math.log2(pageBytes / entryBytes))).op('i64.shr_u', 'i32.wrap_i64');
+    code
+      .i32((tlbEntries - 1) * entryBytes)
+      .op('i32.and')
+      .get(this.#frame.bank)
+      .op('i32.add');
   }
 
   #statement(statement: Statement): void {
@@ -389,10 +470,8 @@ export class Lowering {
         .brIf(leave);
       code.get(wide);
     }
-    // Page number modulo entries, times the size of an entry.
-    code.i64(BigInt(Math.log2(pageBytes / entryBytes))).op('i64.shr_u', 'i32.wrap_i64');
-    code.i32((tlbEntries - 1) * entryBytes).op('i32.and');
-    code.get(bank).op('i32.add').tee(entry).memory('i64.load', tlbs[tlb]);
+    this.#entryOf();
+    code.tee(entry).memory('i64.load', tlbs[tlb]);
     code
       .get(wide)
       .i64(BigInt(-pageBytes | (size - 1)))
@@ -582,6 +661,25 @@ export class Lowering {
     if (wide === 'i32' && type === 'i64') code.op(signed ? 'i64.extend_i32_s' : 'i64.extend_i32_u');
     if (type === 'i1' && !cut) code.i32(1).op('i32.and');
   }
+}
+
+type Access = Extract<Statement, { do: 'load' | 'store' }>;
+
+/** Whether a second ordinary access is of the bytes right behind those of the first one. */
+function isBehind(first: Access, second: Access): boolean {
+  const { address } = second;
+  const ordinary = [first, second].every(
+    ({ access: { aligned, exclusive, atomic } }) => !aligned && !exclusive && !atomic,
+  );
+  return (
+    ordinary &&
+    first.size === second.size &&
+    address.type === 'i64' &&
+    address.op === 'binary' &&
+    address.operator === 'add' &&
+    address.a === first.address &&
+    constantOf(address.b) === BigInt(first.size)
+  );
 }
 
 function signExtend(code: Code, type: WasmType, from: number): void {
