@@ -48,6 +48,8 @@ export function machineKind<B extends Board, Request>(kind: {
   /** Operations of semantics that do nothing on these machines. */
   readonly idle?: readonly string[];
   readonly fastPaths?: FastPaths;
+  /** Cells besides registers of banks that the interpreter may write by itself; all of them when absent. */
+  readonly hotCells?: readonly string[];
   /** What every instruction does that makes so many accesses, besides its meaning. */
   readonly counting?: (accesses: number) => Semantics;
 }): MachineKind {
@@ -59,6 +61,7 @@ export function machineKind<B extends Board, Request>(kind: {
     model,
     idle = [],
     fastPaths,
+    hotCells,
     counting,
   } = kind;
   /** All machines of a kind execute the same module. */
@@ -73,7 +76,11 @@ export function machineKind<B extends Board, Request>(kind: {
       return new GuestMachine(options, services => {
         const memoryBytes = memoryBytesOf(options, board);
         const regions = board.regions(memoryBytes, options);
-        const layout = layoutOf(options.architecture, cells);
+        const { vocabulary } = options.architecture.instructions;
+        const banks = Object.keys(vocabulary.banks).map(bank => new RegExp(`^${bank}\\d+$`));
+        const isHot = (name: string): boolean =>
+          !hotCells || hotCells.includes(name) || banks.some(bank => bank.test(name));
+        const layout = layoutOf(options.architecture, cells, isHot);
         const interprets = options.engine !== 'evaluator';
         const state = new MachineState(layout, guestBytesOf(regions), interprets ? recordRoomBytes : 0);
         const interpreter = (): CompiledInterpreter => {

@@ -27,7 +27,7 @@ import {
 } from '../../isa/semantics.ts';
 import type { FastPaths, LevelChange, PlainCell } from '../engines/interpreter/fast-paths.ts';
 import { classes, syndromeValue } from './exceptions/request.ts';
-import { statusBits } from './pstate.ts';
+import { modelCells, statusBits } from './pstate.ts';
 import { isPlainRegister } from './system/registers.ts';
 
 const state = (name: string): Expression => get(cell(name, 'i64'));
@@ -126,9 +126,20 @@ function exceptionReturn(): LevelChange {
   };
 }
 
+/** System registers that programs write often, and no others: the interpreter writes only these. */
+const hotRegisters: readonly string[] = [
+  ...[1, 2, 3].flatMap(each => [`elr_el${each}`, `spsr_el${each}`, `esr_el${each}`, `far_el${each}`]),
+  ...[0, 1, 2, 3].flatMap(each => [`sp_el${each}`, `tpidr_el${each}`]),
+  'tpidrro_el0',
+];
+
+/** Cells besides the general registers that the interpreter writes. */
+export const hotCells: readonly string[] = [...modelCells.map(({ name }) => name), ...hotRegisters];
+
 function plainCell(access: 'read' | 'write', encoding: number): PlainCell | undefined {
   const register = systemRegisterByEncoding(encoding);
   if (!register || !isPlainRegister(register, access)) return undefined;
+  if (access === 'write' && !hotRegisters.includes(register.name)) return undefined;
   return { cell: register.name, writeMask: register.writeMask };
 }
 

@@ -1,6 +1,6 @@
 /** AArch64 machines. */
 import { machineKind } from '../machine-kind.ts';
-import { fastPaths } from './fast-paths.ts';
+import { fastPaths, hotCells } from './fast-paths.ts';
 import { A64Model } from './model.ts';
 import { modelCells } from './pstate.ts';
 import { virt } from './virt.ts';
@@ -16,5 +16,6 @@ export const a64Kind = machineKind({
   // One processing element, in order, always coherent: barriers have nothing left to do.
   idle: ['yield', 'esb', 'isb', 'dsb', 'dmb', 'sb'],
   fastPaths,
+  hotCells,
   model: (options, surroundings) => new A64Model(options, surroundings),
 });

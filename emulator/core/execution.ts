@@ -199,6 +199,7 @@ export class Execution<Request> implements Processor {
 
   #step(): readonly MachineEvent[] {
     const model = this.#model;
+    this.#interpreter?.beforeChange();
     if (model.hazards.watchesFetch) {
       const hazard = model.hazards.beforeFetch(this.time, model.pc);
       if (hazard) {
@@ -360,6 +361,11 @@ export class Execution<Request> implements Processor {
   /** The state moves on without an instruction. */
   countStep(): void {
     this.state.others++;
+  }
+
+  /** To be called before something from outside changes the state. */
+  beforeInput(): void {
+    this.#interpreter?.beforeChange();
   }
 
   /** To be called before the state is taken back. */

@@ -230,6 +230,7 @@ export class GuestMachine<Request> implements Machine {
   }
 
   #apply(input: Input): boolean {
+    this.#execution.beforeInput();
     const isDone = this.#carryOut(input);
     if (isDone) for (const observer of this.#inputObservers) observer(input);
     return isDone;

@@ -33,15 +33,21 @@ export interface StateLayout {
   /** Index of the cell that reads as zero, and of the one that swallows writes. */
   readonly zero: number;
   readonly sink: number;
+  /** Cells before this index are those that an engine may write by itself; all others change in JavaScript only. */
+  readonly hot: number;
 }
 
 const maskOf = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
 /**
  * The table of an architecture: `zero`, `sink`, the state cells in their order, then what the exception model
- * needs besides (`extra`) and does not find among them.
+ * needs besides (`extra`) and does not find among them. Those that are `hot` come before the others.
  */
-export function layoutOf(architecture: Architecture, extra: readonly StateCell[] = []): StateLayout {
+export function layoutOf(
+  architecture: Architecture,
+  extra: readonly StateCell[] = [],
+  isHot: (name: string) => boolean = () => true,
+): StateLayout {
   const cells: StateCell[] = [
     { name: 'zero', width: 64 },
     { name: 'sink', width: 64 },
@@ -50,11 +56,16 @@ export function layoutOf(architecture: Architecture, extra: readonly StateCell[]
     ['zero', 0],
     ['sink', 1],
   ]);
-  for (const cell of [...architecture.state, ...extra]) {
-    if (indexes.has(cell.name)) continue;
-    indexes.set(cell.name, cells.length);
-    cells.push(cell);
-  }
+  const add = (wanted: boolean): void => {
+    for (const cell of [...architecture.state, ...extra]) {
+      if (indexes.has(cell.name) || isHot(cell.name) !== wanted) continue;
+      indexes.set(cell.name, cells.length);
+      cells.push(cell);
+    }
+  };
+  add(true);
+  const hot = cells.length;
+  add(false);
   if (cells.length * cellBytes > engineOffset) throw new Error('too many state cells');
   return {
     indexes,
@@ -62,6 +73,7 @@ export function layoutOf(architecture: Architecture, extra: readonly StateCell[]
     cells,
     zero: 0,
     sink: 1,
+    hot,
   };
 }
 

@@ -117,6 +117,8 @@ export class Interpreter {
   readonly #byPhysical = new Map<number, RecordPage[]>();
   /** Start of the bank in use. */
   #bank = 0;
+  /** Cells as they were, by the version of those that only JavaScript writes. */
+  readonly #cold = new Map<number, BigUint64Array>();
   /** The record in front of which it stopped. */
   #stopped: number | undefined;
 
@@ -215,25 +217,47 @@ export class Interpreter {
 
   /** The exceptions that were taken here and not returned from, the first one first; they are forgotten here. */
   takeEntries(): readonly TakenHere[] {
-    const { view, layout, bytes } = this.#state;
+    const { view } = this.#state;
     const names = Object.keys(this.#compiled.fastPaths?.entries ?? {});
     const depth = view.getUint32(control.depth, true);
     view.setUint32(control.depth, 0, true);
     return Array.from({ length: depth }, (_, number) => {
       const at = this.#entryAt(number);
-      const cells = at + entryStack.cells;
       return {
         exception: names[view.getUint32(at + entryStack.key, true) >> 4]!,
         argument: BigInt(view.getUint32(at + entryStack.argument, true)),
         time: view.getFloat64(at + entryStack.time, true),
         sequence: view.getUint32(at + entryStack.sequence, true),
-        cells: new BigUint64Array(bytes.slice(cells, cells + layout.cells.length * cellBytes).buffer),
+        cells: this.#cellsOf(at),
       };
     });
   }
 
   #entryAt(number: number): number {
-    return entryStack.offset + number * entryStackBytes(this.#state.layout.cells.length * cellBytes);
+    return entryStack.offset + number * entryStackBytes(this.#state.layout.hot * cellBytes);
+  }
+
+  /** All cells as they were at an entry. */
+  #cellsOf(entry: number): BigUint64Array {
+    const { view, layout, bytes, cells } = this.#state;
+    const all = (this.#cold.get(view.getUint32(entry + entryStack.cold, true)) ?? cells).slice();
+    const hot = entry + entryStack.cells;
+    all.set(new BigUint64Array(bytes.slice(hot, hot + layout.hot * cellBytes).buffer));
+    return all;
+  }
+
+  /** Cells that only JavaScript writes may change now: keeps them for the entries that have seen them. */
+  beforeChange(): void {
+    const { view, cells } = this.#state;
+    const depth = view.getUint32(control.depth, true);
+    const versions = Array.from({ length: depth }, (_, number) =>
+      view.getUint32(this.#entryAt(number) + entryStack.cold, true),
+    );
+    for (const version of this.#cold.keys()) if (!versions.includes(version)) this.#cold.delete(version);
+    const version = view.getUint32(control.cold, true);
+    if (versions.at(-1) !== version) return;
+    this.#cold.set(version, cells.slice());
+    view.setUint32(control.cold, version + 1, true);
   }
 
   /** Gives entries their time; `end`: when nothing would be left. */

@@ -32,6 +32,8 @@ export const control = {
   bank: engineOffset + 52,
   /** Number of the present permissions. */
   generation: engineOffset + 56,
+  /** Version of the cells that only JavaScript writes. */
+  cold: engineOffset + 60,
 } as const;
 
 /** Entries of one buffer; an address chooses its entry by the lowest bits of its page number. */
@@ -63,7 +65,7 @@ export const bankBytes = 3 * tlbBytes;
 /** One bank for each context in which addresses may mean something else. */
 export const tlbBanks = 4;
 
-const banksOffset = engineOffset + 64;
+const banksOffset = engineOffset + 128;
 
 /** Start of a bank in the machine's memory. */
 export const bankOffset = (context: number): number => banksOffset + context * bankBytes;
@@ -85,8 +87,8 @@ export const slotLog = {
 } as const;
 
 /**
- * Stack of the exceptions that were taken here and not returned from: the fields below, then a copy of all cells
- * as they were before.
+ * Stack of the exceptions that were taken here and not returned from: the fields below, then a copy of the hot
+ * cells as they were before.
  */
 export const entryStack = {
   offset: slotLog.offset + slotLog.entries * slotLog.bytes,
@@ -96,7 +98,8 @@ export const entryStack = {
   time: 8,
   argument: 16,
   sequence: 20,
-  cells: 24,
+  cold: 24,
+  cells: 32,
 } as const;
 
 /** −1, as the bits of a floating-point number. */

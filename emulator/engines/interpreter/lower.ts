@@ -517,6 +517,8 @@ export class Lowering {
     let wide = place.type;
     if (place.at === 'cell') {
       offset = this.#cellOffset(place.name);
+      if (offset >= this.#target.layout.hot * cellBytes)
+        throw new Error(`interpreter: ${place.name} is not hot`);
       code.i32(0);
     } else {
       wide = this.#target.vocabulary.banks[place.bank]!.type;

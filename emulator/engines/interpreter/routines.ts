@@ -202,7 +202,7 @@ const plantStop = ({ records, bytes }: RecordPageShape, remove: number): Defined
 /** `enter` and `leave` of the routines: what must be known of a change of level, and the stack of entries. */
 const enter = (layout: StateLayout): DefinedFunction =>
   define(['i32', 'i32', 'i64', 'i32', 'i64'], 'i32', (code, left, key, target, argument, address) => {
-    const cells = layout.cells.length * cellBytes;
+    const cells = layout.hot * cellBytes;
     const at = code.local('i32');
     const depth = code.local('i32');
     const word = (offset: number): Code => code.i32(0).memory('i32.load', offset);
@@ -260,6 +260,8 @@ const enter = (layout: StateLayout): DefinedFunction =>
     code.get(at).get(argument!).memory('i32.store', entryStack.argument);
     code.get(at);
     word(control.sequence).memory('i32.store', entryStack.sequence);
+    code.get(at);
+    word(control.cold).memory('i32.store', entryStack.cold);
     code.get(at).i32(entryStack.cells).op('i32.add').i32(0).i32(cells).memoryCopy();
     code
       .get(at)
@@ -275,7 +277,7 @@ const enter = (layout: StateLayout): DefinedFunction =>
 
 const leave = (layout: StateLayout): DefinedFunction =>
   define(['i32', 'i32'], 'i32', (code, from, to) => {
-    const bytes = entryStackBytes(layout.cells.length * cellBytes);
+    const bytes = entryStackBytes(layout.hot * cellBytes);
     const depth = code.local('i32');
     const word = (offset: number): Code => code.i32(0).memory('i32.load', offset);
     word(control.changesLevel).op('i32.eqz');
