@@ -9,7 +9,14 @@ import {
   multiplyHigh,
 } from '../semantics/arithmetic.ts';
 import { countLeadingSigns, cyclicRedundancy, reverseOrCount } from '../semantics/bits.ts';
-import { conditionalCompare, conditionalSelect, invertCarry } from '../semantics/conditions.ts';
+import { conditionalCompare, conditionalSelect } from '../semantics/conditions.ts';
+import {
+  fromExternalFlags,
+  invertCarry,
+  rotateIntoFlags,
+  setFlagsOf,
+  toExternalFlags,
+} from '../semantics/flags.ts';
 import { logicalShifted } from '../semantics/logical.ts';
 import { pointerUnchanged } from '../semantics/pointer-authentication.ts';
 import { shiftVariable } from '../semantics/shifts.ts';
@@ -201,16 +208,16 @@ const threeSource = table('v8.0', [
 
 // biome-ignore format: a table is read by columns
 const flagManipulation = table('FlagM', [
-  ['rmif',   '1 01 11010000 imm6:6 00001 Rn:5 0 mask:4', '<Xn>, #<imm6>, #<mask4>', 'RMIF',          'Rotate a register and put bits of it into the flags'],
-  ['setf8',  '0 01 11010000 000000 0 0010 Rn:5 0 1101',  '<Wn>',                    'SETF8, SETF16', 'Set the flags from a byte'],
-  ['setf16', '0 01 11010000 000000 1 0010 Rn:5 0 1101',  '<Wn>',                    'SETF8, SETF16', 'Set the flags from a halfword'],
+  ['rmif',   '1 01 11010000 imm6:6 00001 Rn:5 0 mask:4', '<Xn>, #<imm6>, #<mask4>', 'RMIF',          'Rotate a register and put bits of it into the flags', rotateIntoFlags],
+  ['setf8',  '0 01 11010000 000000 0 0010 Rn:5 0 1101',  '<Wn>',                    'SETF8, SETF16', 'Set the flags from a byte', () => setFlagsOf(8)],
+  ['setf16', '0 01 11010000 000000 1 0010 Rn:5 0 1101',  '<Wn>',                    'SETF8, SETF16', 'Set the flags from a halfword', () => setFlagsOf(16)],
   ['cfinv',  '1101010100 0 00 000 0100 0000 000 11111',  '',                        'CFINV',         'Invert the carry flag', invertCarry],
 ]);
 
 // biome-ignore format: a table is read by columns
 const flagConversion = table('FlagM2', [
-  ['xaflag', '1101010100 0 00 000 0100 0000 001 11111', '', 'XAFLAG', 'Convert the flags from an external floating-point format'],
-  ['axflag', '1101010100 0 00 000 0100 0000 010 11111', '', 'AXFLAG', 'Convert the flags to an external floating-point format'],
+  ['xaflag', '1101010100 0 00 000 0100 0000 001 11111', '', 'XAFLAG', 'Convert the flags from an external floating-point format', fromExternalFlags],
+  ['axflag', '1101010100 0 00 000 0100 0000 010 11111', '', 'AXFLAG', 'Convert the flags to an external floating-point format', toExternalFlags],
 ]);
 
 // biome-ignore format: a table is read by columns

@@ -4,7 +4,6 @@ import {
   add,
   and,
   binary,
-  cell,
   choose,
   compare,
   constant,
@@ -15,7 +14,6 @@ import {
   not,
   operand,
   select,
-  set,
   unary,
   xor,
 } from '../../semantics.ts';
@@ -86,6 +84,3 @@ export function conditionalCompare(
     }),
   ];
 }
-
-/** `CFINV` (FEAT_FlagM). */
-export const invertCarry = (): Semantics => [set(cell('c', 'i1'), not(flag('c')))];
