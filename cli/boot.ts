@@ -26,6 +26,7 @@ export const bootOptions = {
   secure: { doc: 'A processor with EL3, which is then the level at entry; needs --virtualization.' },
   virtualization: { doc: 'A processor with EL2.' },
   semihosting: { doc: 'Nothing: semihosting calls are always answered.' },
+  cpu: { value: 'NAME', doc: 'cortex-a57 (usual), or max: the instructions of Armv8.1 to v8.5, too.' },
   memory: { value: 'SIZE', doc: 'RAM, as in 256M or 1G.' },
   engine: {
     value: 'NAME',
@@ -54,6 +55,12 @@ export function memoryOption(given: Given): number | undefined {
 export function engineOption(given: Given): Pick<MachineOptions, 'engine'> {
   const engine = choiceOption(given, 'engine', ['interpreter', 'evaluator']);
   return engine === undefined ? {} : { engine };
+}
+
+/** What `--cpu` asks for; whether there is such a processor the machine knows. */
+export function cpuOption(given: Given): Pick<MachineOptions, 'cpu'> {
+  const cpu = given.value('cpu');
+  return cpu === undefined ? {} : { cpu };
 }
 
 /** Level at entry that the options ask for, if they do. Throws `UsageError`. */
@@ -174,6 +181,7 @@ export async function bootedTarget(given: Given, terminal: Terminal): Promise<Ta
     memoryBytes,
     ...boot,
     segments: [...boot.segments, ...flash],
+    ...cpuOption(given),
     ...engineOption(given),
     console: terminal.out,
     log: message => terminal.err(`ventry: ${message}\n`),

@@ -18,7 +18,7 @@ import type { ExceptionEntry, ExceptionReturn, Hazard } from '../emulator/api.ts
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';
 import { findTables } from '../vectors/tables.ts';
-import { bootedTarget, bootOptions, engineOption, levelOption, memoryOption } from './boot.ts';
+import { bootedTarget, bootOptions, cpuOption, engineOption, levelOption, memoryOption } from './boot.ts';
 import type { Command } from './command.ts';
 import { type ConsoleInput, standardInput } from './input.ts';
 import { choiceOptions, type Given, numberOption, UsageError } from './options.ts';
@@ -212,6 +212,7 @@ function machineFor(
   const launch = parseLaunch({
     program: given.files,
     ...(machine !== undefined && { machine }),
+    ...cpuOption(given),
     ...(level !== undefined && { entryLevel: level }),
   });
   if (launch instanceof Refusal) throw new UsageError(launch.sentence);

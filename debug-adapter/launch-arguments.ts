@@ -24,9 +24,8 @@ export const launchArguments = {
   },
   cpu: {
     type: 'string',
-    default: 'default',
     description:
-      'The processor. Only the default one, with every instruction that ventry knows, is there yet.',
+      'The processor: cortex-a57, the usual one, or max, which has the instructions of Armv8.1 to v8.5, too.',
   },
   entryLevel: {
     type: 'number',

@@ -12,6 +12,8 @@ export interface Launch {
   readonly cwd: string | undefined;
   /** A board; the usual one for the program's architecture when absent. */
   readonly machine: string | undefined;
+  /** A processor; the board's usual one when absent. */
+  readonly cpu: string | undefined;
   readonly entryLevel: number | undefined;
   /** The architecture's own when undefined. */
   readonly loadAddress: bigint | undefined;
@@ -50,10 +52,6 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
   }
   const value = (name: keyof typeof launchArguments): unknown =>
     given[name] ?? ('default' in launchArguments[name] ? launchArguments[name].default : undefined);
-  const cpu = value('cpu');
-  if (cpu !== launchArguments.cpu.default)
-    return refuse(`There is no processor "${cpu}"; there is "${launchArguments.cpu.default}".`);
-
   const problems: string[] = [];
   const number = (from: unknown, what: string): bigint => {
     const parsed = parseNumber(from);
@@ -78,6 +76,7 @@ export function parseLaunch(given: Readonly<Record<string, unknown>>): Launch | 
     program: [value('program') as string | string[]].flat(),
     cwd: value('cwd') as string | undefined,
     machine: value('machine') as string | undefined,
+    cpu: value('cpu') as string | undefined,
     entryLevel,
     loadAddress: optionalNumber('loadAddress'),
     linkerScript: value('linkerScript') as string | undefined,

@@ -27,6 +27,8 @@ export interface MachineOptions {
   readonly board: string;
   readonly segments: readonly ImageSegment[];
   readonly entry: bigint;
+  /** The processor, of those that the board may have (`cortex-a57`, `max`); its usual one when absent. */
+  readonly cpu?: string;
   /** Exception level at entry; the board's highest when absent. */
   readonly entryLevel?: number;
   /** Registers at entry by name. */

@@ -38,6 +38,7 @@ export function createEmulatorTarget(
     board,
     segments: segmentsOf(program),
     entry: result.program.entry,
+    ...(launch.cpu !== undefined && { cpu: launch.cpu }),
     ...(launch.entryLevel !== undefined && { entryLevel: launch.entryLevel }),
     ...(launch.memoryBytes !== undefined && { memoryBytes: launch.memoryBytes }),
     ...(launch.engine !== undefined && { engine: launch.engine }),

@@ -1,6 +1,6 @@
 /** The AArch64 processor as a machine runs it: one processing element with its MMU, memory and firmware. */
 import { decodeSyndrome } from '../../isa/a64/syndrome.ts';
-import type { Instruction } from '../../isa/instruction.ts';
+import type { Instruction, InstructionSet } from '../../isa/instruction.ts';
 import type { ExceptionEntry, Hazard, InterruptLine, MachineOptions } from '../api.ts';
 import { DecodeCache, type DecodedWord } from '../core/decode-cache.ts';
 import type { MemoryMap } from '../core/memory-map.ts';
@@ -47,6 +47,7 @@ import { Host } from './host.ts';
 import { MemoryAccess } from './memory-access.ts';
 import { isFault, type MemoryFault } from './mmu/fault.ts';
 import { Mmu } from './mmu/mmu.ts';
+import { knownInstructions, type Processor, processorOf } from './processors.ts';
 import { RegisterFile } from './register-file.ts';
 import { semihostingCall, semihostingImmediate } from './semihosting.ts';
 import type { RegisterContext } from './system/registers.ts';
@@ -65,6 +66,8 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   readonly #map: MemoryMap;
   readonly #memory: VirtualMemory;
   readonly #mmu: Mmu;
+  readonly #processor: Processor;
+  readonly #instructions: InstructionSet;
   readonly #decoded: DecodeCache;
   readonly #registers: RegisterFile;
   readonly #log: (message: string) => void;
@@ -92,7 +95,10 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     const cpu = new Cpu(state, level);
     this.#cpu = cpu;
     this.#mmu = new Mmu(cpu, map);
-    this.#decoded = new DecodeCache(options.architecture.instructions, map);
+    const processor = processorOf(options.cpu);
+    this.#processor = processor;
+    this.#instructions = options.architecture.instructions;
+    this.#decoded = new DecodeCache(knownInstructions(this.#instructions, processor), map);
     const hazards = new Hazards(options.ranges ?? []);
     this.hazards = {
       watchesFetch: hazards.has('padding'),
@@ -109,6 +115,7 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     });
     const registers: RegisterContext = {
       cpu,
+      processor,
       mmu: this.#mmu,
       timers,
       interruptStatus: () => interruptStatus(cpu, this.#lines),
@@ -148,6 +155,8 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
   #reset(level: Level): void {
     const cpu = this.#cpu;
     cpu.select(level, 1);
+    for (const [name, { reset }] of Object.entries(this.#processor.registers))
+      if (reset !== undefined) cpu.setRegister(name, reset);
     cpu.status = (1n << 30n) | 0x3c0n | (BigInt(level) << 2n) | 1n;
     // ID_AA64PFR0_EL1 says which levels there are: EL2 in bits 11:8, EL3 in 15:12.
     const absent = level === 1 ? 0xff00n : level === 2 ? 0xf000n : 0n;
@@ -198,7 +207,9 @@ export class A64Model implements ProcessorModel<ExceptionRequest> {
     const found = this.#lookUp(pc);
     if ('type' in found) return { fault: instructionAbort(cpu, found) };
     if (cpu.register('il') === 1n) return { fault: illegalState(cpu) };
-    return found.instruction ?? { fault: unallocated(cpu, found.bits, this.#log) };
+    if (found.instruction) return found.instruction;
+    const known = this.#instructions.decode(found.bits, pc);
+    return { fault: unallocated(cpu, found.bits, known?.row, this.#processor, this.#log) };
   }
 
   /** `looking`: not on behalf of the program. */

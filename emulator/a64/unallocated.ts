@@ -1,29 +1,21 @@
-/** Words that the instruction table does not know. */
+/** Words that are no instruction of the processor. */
+import type { InstructionRow } from '../../isa/instruction.ts';
 import type { Cpu } from './cpu.ts';
 import type { ExceptionRequest } from './exceptions/request.ts';
 import { undefinedInstruction } from './exceptions/synchronous.ts';
-import { floatingPointTrap } from './system/traps.ts';
+import type { Processor } from './processors.ts';
 
-/** Data processing, or loads and stores, of floating-point and SIMD registers (C4.1). */
-function isFloatingPoint(bits: number): boolean {
-  const group = (bits >>> 25) & 15;
-  const loadOrStore = (group & 5) === 4 && ((bits >>> 26) & 1) === 1;
-  const op0 = bits >>> 28;
-  const dataProcessing = (group & 7) === 7 && (op0 < 8 || op0 === 12 || (op0 & 13) === 9);
-  return loadOrStore || dataProcessing;
-}
-
-/** The exception that such a word takes: a floating-point trap where it applies, else undefined. */
-export function unallocated(cpu: Cpu, bits: number, log: (message: string) => void): ExceptionRequest {
+/** The exception that such a word takes; `row` is what it is on other processors, if anything. */
+export function unallocated(
+  cpu: Cpu,
+  bits: number,
+  row: InstructionRow | undefined,
+  processor: Processor,
+  log: (message: string) => void,
+): ExceptionRequest {
   const word = `0x${bits.toString(16).padStart(8, '0')}`;
-  if (isFloatingPoint(bits)) {
-    const trap = floatingPointTrap(cpu);
-    if (trap) return trap;
-    log(`Floating-point and SIMD instructions are not modelled (${word}): UNDEFINED`);
-    return undefinedInstruction(
-      cpu,
-      `${word} is a floating-point or SIMD instruction, which is not modelled`,
-    );
-  }
-  return undefinedInstruction(cpu, `${word} is not an instruction of this processor`);
+  if (!row) return undefinedInstruction(cpu, `${word} is not an instruction of this processor`);
+  const reason = `${row.mnemonic} belongs to ${row.feature}, which ${processor.id} does not have`;
+  log(`${reason}: UNDEFINED`);
+  return undefinedInstruction(cpu, reason);
 }

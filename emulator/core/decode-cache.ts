@@ -13,9 +13,12 @@ export interface DecodedWord {
   readonly instruction: Instruction | undefined;
 }
 
+/** What an instruction set must know to be fetched and decoded. */
+export type Decoder = Pick<InstructionSet, 'rows' | 'alignment' | 'decode'>;
+
 /** Cache of one machine; it fetches in units of the instructions' alignment. */
 export class DecodeCache {
-  readonly #instructions: InstructionSet;
+  readonly #instructions: Decoder;
   readonly #map: MemoryMap;
   readonly #unit: 2 | 4;
   readonly #longest: number;
@@ -23,7 +26,7 @@ export class DecodeCache {
   /** Called with physical address and length when instructions were written over. */
   onForget: (address: number, length: number) => void = () => {};
 
-  constructor(instructions: InstructionSet, map: MemoryMap) {
+  constructor(instructions: Decoder, map: MemoryMap) {
     this.#instructions = instructions;
     this.#map = map;
     this.#unit = instructions.alignment === 2 ? 2 : 4;

@@ -8,10 +8,12 @@ import { HawkModel } from './model.ts';
 export const hawkKind = machineKind({
   architecture: 'hawk',
   boards: hawkBoards,
-  problemsOf: ({ entryLevel }) =>
-    entryLevel === undefined || entryLevel === 0
+  problemsOf: ({ entryLevel, cpu }) => [
+    ...(entryLevel === undefined || entryLevel === 0
       ? []
-      : [`The entry level is ${entryLevel}; a Hawk starts at level 0.`],
+      : [`The entry level is ${entryLevel}; a Hawk starts at level 0.`]),
+    ...(cpu === undefined ? [] : [`There is no processor "${cpu}"; there is only one Hawk.`]),
+  ],
   cells: hawkModelCells,
   counting,
   model: (options, surroundings) => new HawkModel(options, surroundings),

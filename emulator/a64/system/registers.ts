@@ -13,6 +13,7 @@ import type { ExceptionRequest } from '../exceptions/request.ts';
 import { type SystemAccess, trappedSystemAccess, undefinedInstruction } from '../exceptions/synchronous.ts';
 import type { Mmu } from '../mmu/mmu.ts';
 import { translationRegisters } from '../mmu/mmu.ts';
+import type { Processor } from '../processors.ts';
 import { readComposite, writeComposite } from '../pstate.ts';
 import { type GenericTimers, isTimerRegister } from './timers.ts';
 import { floatingPointTrap, trapOf } from './traps.ts';
@@ -20,6 +21,7 @@ import { floatingPointTrap, trapOf } from './traps.ts';
 /** What registers need of the machine. */
 export interface RegisterContext {
   readonly cpu: Cpu;
+  readonly processor: Processor;
   readonly mmu: Mmu;
   readonly timers: GenericTimers;
   /** ISR_EL1. */
@@ -30,9 +32,6 @@ export interface RegisterContext {
   /** A register was written that decides what is permitted or where exceptions go. */
   readonly controlWritten: () => void;
 }
-
-/** Features beyond Armv8.0 that the processor has: none yet. */
-const features: ReadonlySet<string> = new Set(['v8.0']);
 
 const partsOf = (encoding: number, rt: number, read: boolean): SystemAccess => ({
   op0: (encoding >> 14) & 3,
@@ -60,17 +59,21 @@ const reads: Readonly<Record<string, (context: RegisterContext) => bigint>> = {
 /** Writes that do more than change a cell. */
 const writes: Readonly<Record<string, (context: RegisterContext, value: bigint) => void>> = {
   spsel: ({ cpu }, value) => cpu.select(cpu.level, value & 1n ? 1 : 0),
-  hcr_el2: ({ cpu }, value) => {
-    const register = systemRegisterByEncoding(hcrEncoding)!;
+  hcr_el2: ({ cpu, processor }, value) => {
+    const writable = writableBits(processor, systemRegisterByEncoding(hcrEncoding)!);
     const disable = 1n << BigInt(controlBits.hcr_el2.HCD);
     // HCD exists only where there is no EL3.
-    const mask = cpu.implements(3) ? register.writeMask : register.writeMask | disable;
+    const mask = cpu.implements(3) ? writable : writable | disable;
     cpu.setRegister('hcr_el2', value & mask);
   },
   oslar_el1: ({ cpu }, value) => {
     cpu.setRegister('oslsr_el1', (cpu.register('oslsr_el1') & ~2n) | ((value & 1n) << 1n));
   },
 };
+
+/** Bits that a write changes. */
+const writableBits = ({ registers }: Processor, { name, writeMask }: SystemRegister): bigint =>
+  registers[name]?.writable ?? writeMask;
 
 /** `hcr_el2`: 3 4 1 1 0. */
 const hcrEncoding = (3 << 14) | (4 << 11) | (1 << 7) | (1 << 3);
@@ -123,18 +126,17 @@ function check(
   rt: number,
   read: boolean,
 ): SystemRegister | bigint | Faulted<ExceptionRequest> {
-  const { cpu, log } = context;
+  const { cpu, processor, log } = context;
   const access = partsOf(encoding, rt, read);
   const register = systemRegisterByEncoding(encoding);
   if (!register || register.storage === 'none') return unknownRegister(context, access, encoding);
   const reason = missing(cpu, register, read);
   if (reason) return { fault: undefinedInstruction(cpu, reason) };
-  if (!features.has(register.feature)) {
+  if (!processor.features.has(register.feature)) {
     const name = register.name.toUpperCase();
-    log(`${name} belongs to ${register.feature}, which is not modelled: UNDEFINED`);
-    return {
-      fault: undefinedInstruction(cpu, `${name} belongs to ${register.feature}, which is not modelled`),
-    };
+    const reason = `${name} belongs to ${register.feature}, which ${processor.id} does not have`;
+    log(`${reason}: UNDEFINED`);
+    return { fault: undefinedInstruction(cpu, reason) };
   }
   if (register.name === 'fpcr' || register.name === 'fpsr') {
     const fault = floatingPointTrap(cpu);
@@ -174,7 +176,8 @@ export function writeSystemRegister(
   if (typeof register === 'bigint') return undefined;
   if ('fault' in register) return register;
   const { cpu, mmu, timers, vectorBaseWritten, controlWritten } = context;
-  const { name, writeMask } = register;
+  const { name } = register;
+  const writeMask = writableBits(context.processor, register);
   const special = writes[name];
   if (special) special(context, value);
   else if (register.storage === 'pstate') writeComposite(cpu.state.cells, cpu.state.layout, name, value);
