@@ -36,6 +36,7 @@ export const selectProcessor: DirectiveHandler = ({ unit, name, cursor }) => {
   const table = unit.job.architecture.features;
   const start = cursor.skipBlanks().at;
   const text = cursor.rest().text.toLowerCase();
+  unit.available.clear();
   if (table === undefined) return;
   if (name === '.arch_extension') {
     const switches = withChange(table, unit.switches, text);
@@ -81,10 +82,13 @@ export function checkFeatures(unit: Unit, { row, operands }: Candidate, cursor: 
   const { job, switches } = unit;
   const table = job.architecture.features;
   if (table === undefined || switches === table.everything) return;
-  const missing = missingFor(table, row.feature, switches);
-  if (missing.length > 0) {
-    reportMissing(unit, table, row.mnemonic, missing, place);
-    return;
+  if (!unit.available.has(row.feature)) {
+    const missing = missingFor(table, row.feature, switches);
+    if (missing.length > 0) {
+      reportMissing(unit, table, row.mnemonic, missing, place);
+      return;
+    }
+    unit.available.add(row.feature);
   }
   for (const element of job.architecture.instructions.syntaxOf(row)) {
     if (element.is !== 'operand' || element.kind.featureOf === undefined) continue;

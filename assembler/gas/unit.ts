@@ -91,6 +91,8 @@ export interface Unit {
   readonly fragments: Fragment[];
   /** Versions and extensions that instructions may be of. */
   switches: Switches;
+  /** Features of rows that have been found to be on. */
+  readonly available: Set<string>;
   /** `.altmacro` is on. */
   alternate: boolean;
   /** `.req`: name → register text. */
@@ -117,6 +119,7 @@ export function createUnit(job: Job, file: string): Unit {
     pools: new LiteralPools(),
     fragments: [],
     switches: switchesFor(job, file),
+    available: new Set(),
     alternate: false,
     registerNames: new Map(),
   };

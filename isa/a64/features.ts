@@ -112,8 +112,22 @@ const extensions: readonly ExtensionDescription[] = [
   { name: 'bf16',     requires: ['fp'] },
   { name: 'i8mm',     requires: ['simd'] },
   { name: 'sve',      requires: ['fp16', 'simd', 'compnum'] },
+  // Of these the tables have nothing: they are names that may be given.
+  { name: 'sve2',     requires: ['sve'] },
+  { name: 'sve2-aes', requires: ['sve2', 'aes'] },
+  { name: 'sve2-bitperm', requires: ['sve2'] },
+  { name: 'sve2-sha3', requires: ['sve2', 'sha3'] },
+  { name: 'sve2-sm4', requires: ['sve2', 'sm4'] },
+  { name: 'f32mm',    requires: ['sve'] },
+  { name: 'f64mm',    requires: ['sve'] },
+  { name: 'sme',      requires: ['sve2', 'bf16'] },
+  { name: 'sme-f64',  requires: ['sme'] },
+  { name: 'sme-i64',  requires: ['sme'] },
   { name: 'tme' },
   { name: 'ls64' },
+  { name: 'mops' },
+  { name: 'hbc' },
+  { name: 'cssc' },
 ];
 
 /** What each version adds to the one before it. */
