@@ -1,5 +1,5 @@
 /**
- * The recorded past of a machine: snapshots at a growing distance from the present, and ways back, which restore
+ * The recorded past of a machine: snapshots, farther apart the farther they are from here, and ways back, which restore
  * the nearest snapshot and repeat the run from there. Ways are generators, so that whoever goes one can do other
  * things in between, or give it up: the machine is at a moment of its past at any time.
  */
@@ -235,8 +235,9 @@ export class History {
   /** Drops what costs most for what it is worth until the rest fits. */
   #drop(): void {
     let bytes = this.#kept.reduce((sum, each) => sum + each.bytes, 0);
-    while (this.#kept.length > 2 && (bytes > this.#limit || this.#kept.length > mostKept)) {
+    while (bytes > this.#limit || this.#kept.length > mostKept) {
       const at = this.#leastWorth();
+      if (at === undefined) return;
       const before = this.#kept[at - 1]!;
       bytes -= this.#kept[at]!.bytes + before.bytes;
       this.#kept.splice(at, 1);
@@ -245,15 +246,20 @@ export class History {
     }
   }
 
-  /** Worth is the way that it saves, against how long ago that is: the longer ago, the less often one goes there. */
-  #leastWorth(): number {
-    const end = this.#kept.at(-1)!.snapshot.moment;
-    let least = 1;
+  /**
+   * Worth is the way that it saves, against how far that is from here: the farther, the less often one goes there.
+   * The first, the last and the one that was kept right now stay.
+   */
+  #leastWorth(): number | undefined {
+    const { moment } = this.#machine;
+    let least: number | undefined;
     let leastWorth = Number.POSITIVE_INFINITY;
     for (let at = 1; at < this.#kept.length - 1; at++) {
       const [before, here, after] = this.#kept.slice(at - 1, at + 2) as [Kept, Kept, Kept];
-      const saved = after.snapshot.moment - before.snapshot.moment;
-      const worth = saved / (end - before.snapshot.moment) / here.bytes;
+      if (here.snapshot.moment === moment) continue;
+      const [from, to] = [before.snapshot.moment, after.snapshot.moment];
+      const distance = Math.max(Math.abs(moment - from), Math.abs(moment - to));
+      const worth = (to - from) / distance / here.bytes;
       if (worth < leastWorth) [least, leastWorth] = [at, worth];
     }
     return least;

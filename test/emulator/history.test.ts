@@ -220,6 +220,23 @@ describe('other input in the past', () => {
   });
 });
 
+describe('the length of ways', () => {
+  it('is short for the second step back, also far from the present with few snapshots', () => {
+    const { machine } = start(turning, { entryLevel: 1 });
+    const history = new History(machine, { megabytes: 1 });
+    history.slice = 1000;
+    while (machine.moment < 100_000) history.run({ budget: 1000, stop: {} });
+    go(history.goTo(40_123));
+    let repeated = 0;
+    machine.onInstruction(() => repeated++);
+    go(history.stepBack());
+    expect(repeated).toBeLessThan(40_123 / 15);
+    for (let steps = 0; steps < 9; steps++) go(history.stepBack());
+    expect(machine.moment).toBe(40_113);
+    expect(repeated).toBeLessThan(40_123 / 5);
+  });
+});
+
 describe('memory', () => {
   it('is bounded: what is long ago has fewer snapshots, and the start stays', () => {
     const { history, machine, hashes } = recorded(15_000, undefined, 2);
