@@ -172,6 +172,23 @@ function partValue(part: Part, term: Extract<Term, { op: 'part' }>, a: Value): V
   return part.inverted === undefined ? value : { ...value, inverted: part.inverted };
 }
 
+/** The value of a term that is made of numbers alone; undefined of any other, and where it has none. */
+export function numberOf(term: Term): bigint | undefined {
+  if (term.op === 'number') return term.value;
+  if (!isOfNumbers(term)) return undefined;
+  const value = evaluate(term, noNames);
+  return hasValue(value) ? value.value : undefined;
+}
+
+function isOfNumbers(term: Term): boolean {
+  if (term.op === 'unary') return isOfNumbers(term.a);
+  if (term.op === 'binary') return isOfNumbers(term.a) && isOfNumbers(term.b);
+  return term.op === 'number';
+}
+
+const unnamed = (): NoValue => ({ problem: 'not-known', message: 'names have no values here' });
+const noNames: Scope = { place: unnamed, symbol: unnamed, part: () => undefined };
+
 function evaluateBinary(operator: BinaryOperator, a: Value | NoValue, b: Value | NoValue): Value | NoValue {
   if (!hasValue(a)) return a;
   if (!hasValue(b)) return b;

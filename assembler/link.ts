@@ -18,7 +18,7 @@ const image = Object.freeze({});
 interface External {
   readonly name: string;
   readonly stub: bigint;
-  readonly uses: Origin[];
+  readonly uses: Set<Origin>;
 }
 
 /** Lays out, encodes, and lists what the units made. */
@@ -53,10 +53,10 @@ export function link(job: Job, units: readonly Unit[]): Program {
   const linked = scopeOf(exported, (symbol, origin) => {
     let external = externals.get(symbol.name);
     if (external === undefined) {
-      external = { name: symbol.name, stub: firstStub + stubSize * BigInt(externals.size), uses: [] };
+      external = { name: symbol.name, stub: firstStub + stubSize * BigInt(externals.size), uses: new Set() };
       externals.set(symbol.name, external);
     }
-    if (!external.uses.includes(origin)) external.uses.push(origin);
+    external.uses.add(origin);
     return { value: external.stub, base: image, uncertain: true };
   });
   const encoding: Encoding = {
@@ -82,7 +82,9 @@ export function link(job: Job, units: readonly Unit[]): Program {
   return {
     sections,
     symbols,
-    externals: [...externals.values()] satisfies ExternalSymbol[],
+    externals: [...externals.values()].map(
+      (external): ExternalSymbol => ({ ...external, uses: [...external.uses] }),
+    ),
     statements: statementsOf(fragments),
     entry: entryOf(job, symbols, sections),
   };

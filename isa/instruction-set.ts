@@ -1,6 +1,7 @@
 /** Builds an instruction set from its rows: everything else about it is derived here. */
 import type {
   Effects,
+  FieldRange,
   Fields,
   Instruction,
   InstructionRow,
@@ -51,6 +52,50 @@ interface Compiled {
   readonly syntax: Syntax;
   /** Operands that the pattern fixes. */
   readonly constants: OperandValues;
+  /** Its operands, when each is a number in one field of its own. */
+  readonly inFields: readonly NumberInField[] | undefined;
+}
+
+interface NumberInField extends FieldRange {
+  readonly shifts: readonly number[];
+  readonly mask: number;
+  readonly default: OperandValue | undefined;
+}
+
+/** The operands as numbers in fields; undefined unless that is all that they are, and they fill the pattern. */
+function numbersInFields(pattern: Pattern, { operands }: Syntax): readonly NumberInField[] | undefined {
+  const found: NumberInField[] = [];
+  for (const { kind, default: usual } of operands) {
+    const { inField } = kind;
+    const place = pattern.fields.find(({ name }) => name === inField?.field);
+    if (inField === undefined || place === undefined) return undefined;
+    const mask = (2 ** Math.min(inField.width, place.width) - 1) | 0;
+    const fits = inField.width >= place.width || inField.from >= 0;
+    if (!fits || inField.to / inField.scale >= 2 ** place.width) return undefined;
+    found.push({ ...inField, shifts: place.shifts, mask, default: usual });
+  }
+  return new Set(found.map(({ field }) => field)).size === pattern.fields.length &&
+    found.length === pattern.fields.length
+    ? found
+    : undefined;
+}
+
+function bitsInFields(
+  fixed: number,
+  places: readonly NumberInField[],
+  values: readonly (OperandValue | undefined)[],
+): number | undefined {
+  let bits = fixed;
+  for (let at = 0; at < places.length; at++) {
+    const { from, to, scale, mask, shifts, default: usual } = places[at]!;
+    const value = values[at] ?? usual;
+    if (value === undefined) return undefined;
+    const number = Number(value);
+    if (number < from || number > to || number % scale !== 0) return undefined;
+    const field = (number / scale) & mask;
+    for (let n = 0; n < shifts.length; n++) bits |= field << shifts[n]!;
+  }
+  return bits >>> 0;
 }
 
 /** Values of a row's operands in these bits; undefined when they do not match or hold reserved values. */
@@ -94,7 +139,8 @@ export function createInstructionSet(description: InstructionSetDescription): In
     const constants = Object.fromEntries(
       Object.entries(pattern.constants).map(([name, value]) => [name, BigInt(value)]),
     );
-    return { row, pattern, syntax: syntaxOf(row), constants };
+    const syntax = syntaxOf(row);
+    return { row, pattern, syntax, constants, inFields: numbersInFields(pattern, syntax) };
   });
   let buckets: readonly Compiled[][] | undefined;
 
@@ -122,6 +168,24 @@ export function createInstructionSet(description: InstructionSetDescription): In
       Object.assign(fields, encoded);
     }
     return { bits: insertFields(pattern, fields) };
+  }
+
+  function encodeInOrder(
+    row: InstructionRow,
+    values: readonly (OperandValue | undefined)[],
+    address: bigint,
+  ): number | undefined {
+    const { pattern, syntax, inFields } = compiledOf(row);
+    if (inFields !== undefined) return bitsInFields(pattern.value, inFields, values);
+    const fields: Record<string, number> = {};
+    for (let at = 0; at < syntax.operands.length; at++) {
+      const { kind, default: usual } = syntax.operands[at]!;
+      const value = values[at] ?? usual;
+      const encoded = value === undefined ? undefined : kind.encode(value, address, fields);
+      if (encoded === undefined || isError(encoded)) return undefined;
+      Object.assign(fields, encoded);
+    }
+    return insertFields(pattern, fields);
   }
 
   function decode(bits: number, address: bigint): Instruction | undefined {
@@ -152,6 +216,7 @@ export function createInstructionSet(description: InstructionSetDescription): In
     return text === '' ? mnemonic : `${mnemonic} ${text}`;
   }
 
+  const derivations = new Map<(instructions: InstructionSet) => unknown, unknown>();
   const set: InstructionSet = {
     rows,
     alignment,
@@ -160,10 +225,18 @@ export function createInstructionSet(description: InstructionSetDescription): In
     mnemonics: () => [...byMnemonic.keys()],
     syntaxOf: row => syntaxOf(row).elements,
     encode,
+    encodeInOrder,
     decode,
     disassemble,
     effects: instruction => effects(instruction, syntaxOf(instruction.row).elements),
     remedy: unfit => description.remedy?.(set, unfit),
+    derived: <T>(make: (instructions: InstructionSet) => T): T => {
+      const known = derivations.get(make);
+      if (known !== undefined) return known as T;
+      const made = make(set);
+      derivations.set(make, made);
+      return made;
+    },
   };
   return set;
 }

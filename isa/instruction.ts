@@ -51,6 +51,17 @@ export interface OperandKind {
   readonly decode: (fields: Fields, address: bigint) => OperandValue | undefined;
   /** Text in the preferred spelling. */
   readonly format: (value: OperandValue) => string;
+  /** Where `encode` puts it, when all that it does is to put a number into one field. */
+  readonly inField?: FieldRange;
+}
+
+/** Multiples of `scale` from `from` to `to`; the field, of so many bits, holds the value divided by `scale`. */
+export interface FieldRange {
+  readonly field: string;
+  readonly width: number;
+  readonly from: number;
+  readonly to: number;
+  readonly scale: number;
 }
 
 /**
@@ -172,6 +183,15 @@ export interface InstructionSet {
     operands: OperandValues,
     address: bigint,
   ): { readonly bits: number } | { readonly operand: string; readonly error: string };
+  /**
+   * The bits of a row with values in the order of its syntax, optional groups included; one that is not there takes
+   * its default. Undefined when one does not fit.
+   */
+  encodeInOrder(
+    row: InstructionRow,
+    values: readonly (OperandValue | undefined)[],
+    address: bigint,
+  ): number | undefined;
   /** The instruction that these bits are; undefined when unallocated. `bits` holds up to 4 bytes, little-endian. */
   decode(bits: number, address: bigint): Instruction | undefined;
   /** Preferred assembly text; `symbol` may name an address. Gives back text that assembles to the same bits. */
@@ -179,4 +199,6 @@ export interface InstructionSet {
   effects(instruction: Instruction): Effects;
   /** Lines that do exactly what was meant, and use no further register; undefined where there are none. */
   remedy(unfit: Unfit): readonly string[] | undefined;
+  /** What `make` derives from the rows, made once for this set. */
+  derived<T>(make: (instructions: InstructionSet) => T): T;
 }

@@ -1,5 +1,5 @@
 /** Makers of operand kinds that any instruction set may use. Each gives plain data with its two conversions. */
-import type { EncodeError, Fields, OperandKind, OperandValue } from './instruction.ts';
+import type { EncodeError, FieldRange, Fields, OperandKind, OperandValue } from './instruction.ts';
 
 /** A number as an author would write it: small ones in decimal, others in hexadecimal. */
 export const formatNumber = (value: bigint): string => {
@@ -33,6 +33,7 @@ export interface NumberKind {
   readonly encode: (value: bigint, address: bigint, earlier: Fields) => Fields | undefined;
   readonly decode: (fields: Fields, address: bigint) => bigint | undefined;
   readonly format?: (value: bigint) => string;
+  readonly inField?: FieldRange;
 }
 
 /** A number read from an expression. */
@@ -43,6 +44,7 @@ export function numberKind(kind: NumberKind): OperandKind {
     reads: 'expression',
     expects,
     ...(kind.isAddress && { isAddress: true }),
+    ...(kind.inField && { inField: kind.inField }),
     encode: (value, address, earlier) => encode(value, address, earlier) ?? mustBe(what, expects),
     decode,
     format,
@@ -75,6 +77,7 @@ export function fieldNumber(kind: FieldNumber): OperandKind {
     name,
     ...(what !== undefined && { what }),
     expects: kind.expects ?? (scale === 1 ? range : `a multiple of ${scale}, ${range}`),
+    inField: { field, width, from: Number(from), to: Number(to), scale },
     encode: value =>
       value < from || value > to || value % unit !== 0n
         ? undefined
@@ -142,6 +145,7 @@ export interface ChoiceKind {
   readonly decode: (fields: Fields) => bigint | undefined;
   /** Text of a value that has no name. */
   readonly format?: (value: bigint) => string;
+  readonly inField?: FieldRange;
 }
 
 /** One of several names. */
@@ -166,8 +170,13 @@ export function fieldChoice(
   kind: Pick<ChoiceKind, 'name' | 'what' | 'expects' | 'names'> & { readonly field: string },
 ): OperandKind {
   const values = new Set(kind.names.values());
+  // Without gaps, a range says which values there are.
+  const last = values.size - 1;
+  const whole = [...values].every(value => value >= 0n && value <= last);
+  const inField = { field: kind.field, width: 32, from: 0, to: last, scale: 1 };
   return choiceKind({
     ...kind,
+    ...(whole && { inField }),
     encode: value => (values.has(value) ? { [kind.field]: Number(value) } : undefined),
     decode: fields => {
       const value = BigInt(fields[kind.field]!);

@@ -1,6 +1,5 @@
 /** The dialect of GNU as, with the C preprocessor before it. */
 import type { Architecture } from '../../isa/architecture.ts';
-import type { OperandKind, SyntaxElement } from '../../isa/instruction.ts';
 import { Diagnostics } from '../diagnostics.ts';
 import type { Dialect } from '../dialect.ts';
 import { link, statementsOf } from '../link.ts';
@@ -11,6 +10,7 @@ import { objectOf } from './object/object.ts';
 import { isPreprocessed, preprocessed, pushMain, pushSymbols } from './source.ts';
 import { readUnit } from './statement.ts';
 import { createUnit, type Job, type Unit } from './unit.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
 const ownWords =
   /^\s*(?:\.(?:section|pushsection|text|data|bss|include|incbin|globa?l|weak)\b|#\s*(?:include|import)\b|_start\s*:)/m;
@@ -76,47 +76,12 @@ function createJob(architecture: Architecture, input: AssembleInput): Job {
     uses: [],
     needs: [],
     filesUsed: new Set(),
-    ...vocabularyOf(architecture),
-    usesSeen: new Set(),
+    vocabulary: architecture.instructions.derived(vocabularyOf),
+    usesSeen: new Map(),
     incomplete: false,
     macroCount: 0,
     localCount: 0,
   };
-}
-
-interface Vocabulary {
-  /** Names of registers, which no symbol in an operand can have. */
-  readonly reserved: ReadonlySet<string>;
-  /** What each of them is, in words. */
-  readonly registerClasses: ReadonlyMap<string, string>;
-  /** Every word that some form of some instruction takes. */
-  readonly words: ReadonlySet<string>;
-}
-
-/** The words of an instruction set; registers are those that stand in register operands (`Rd`, `Rn` …). */
-function vocabularyOf({ instructions }: Architecture): Vocabulary {
-  const registers = new Set<OperandKind>();
-  const kinds = new Set<OperandKind>();
-  const keywords = new Set<string>();
-  const collect = (elements: readonly SyntaxElement[]): void => {
-    for (const element of elements) {
-      if (element.is === 'optional') collect(element.elements);
-      else if (element.is === 'text') keywords.add(element.text);
-      else (element.name.startsWith('R') ? registers : kinds).add(element.kind);
-    }
-  };
-  for (const row of instructions.rows) collect(instructions.syntaxOf(row));
-  const namesIn = (all: ReadonlySet<OperandKind>): string[] =>
-    [...all].flatMap(kind => [...(kind.names?.keys() ?? [])]);
-  const reserved = new Set(namesIn(registers));
-  const registerClasses = new Map(
-    [...registers]
-      .filter(({ expects }) => /^an? /.test(expects))
-      .flatMap(({ names, expects }) =>
-        [...(names?.keys() ?? [])].map(name => [name, expects.split(',')[0]!] as const),
-      ),
-  );
-  return { reserved, registerClasses, words: new Set([...keywords, ...reserved, ...namesIn(kinds)]) };
 }
 
 /** Reads files one after the other as one translation unit. */

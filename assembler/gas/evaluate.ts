@@ -20,33 +20,52 @@ import { partOf } from './relocation.ts';
 import type { Unit } from './unit.ts';
 
 /** Names in expressions of a unit; every use is recorded. */
-export function namesOf(unit: Unit, line: Origin): Names {
-  return {
-    depth: unit.job.input.limits.expressionDepth,
-    symbol: (name, origin) => used(unit, unit.symbols.entry(name), name, origin),
-    placeholder: (name, origin) => {
-      const text = `no value is given for the operand ${name}; it is taken as unknown`;
-      unit.job.diagnostics.once('information', 'operand-not-given', name, text, origin);
-      return used(unit, unit.symbols.placeholder(name), name, origin);
-    },
-    numeric: (label, forward, origin) => {
-      const entry = forward ? unit.symbols.forward(label) : unit.symbols.backward(label);
-      return entry && used(unit, entry, `${label}${forward ? 'f' : 'b'}`, origin);
-    },
-    here: () => {
-      const offset = absoluteOffset(unit);
-      return offset === undefined ? { op: 'place', place: here(unit, line) } : number(offset);
-    },
-  };
+export const namesOf = (unit: Unit, line: Origin): Names => new UnitNames(unit, line);
+
+class UnitNames implements Names {
+  readonly #unit: Unit;
+  readonly #line: Origin;
+
+  constructor(unit: Unit, line: Origin) {
+    this.#unit = unit;
+    this.#line = line;
+  }
+
+  get depth(): number {
+    return this.#unit.job.input.limits.expressionDepth;
+  }
+
+  symbol(name: string, origin: Origin): SymbolEntry {
+    return used(this.#unit, this.#unit.symbols.entry(name), name, origin);
+  }
+
+  placeholder(name: string, origin: Origin): SymbolEntry {
+    const text = `no value is given for the operand ${name}; it is taken as unknown`;
+    this.#unit.job.diagnostics.once('information', 'operand-not-given', name, text, origin);
+    return used(this.#unit, this.#unit.symbols.placeholder(name), name, origin);
+  }
+
+  numeric(label: string, forward: boolean, origin: Origin): SymbolEntry | undefined {
+    const { symbols } = this.#unit;
+    const entry = forward ? symbols.forward(label) : symbols.backward(label);
+    return entry && used(this.#unit, entry, `${label}${forward ? 'f' : 'b'}`, origin);
+  }
+
+  here(): Term {
+    const offset = absoluteOffset(this.#unit);
+    return offset === undefined ? { op: 'place', place: here(this.#unit, this.#line) } : number(offset);
+  }
 }
 
 function used(unit: Unit, entry: SymbolEntry, name: string, origin: Origin): SymbolEntry {
   entry.uses.push(origin);
   const { span } = origin;
-  const key = `${span.start} ${span.file}`;
-  if (!unit.job.usesSeen.has(key)) {
-    unit.job.usesSeen.add(key);
-    unit.job.uses.push({ name, span });
+  const { uses, usesSeen } = unit.job;
+  let seen = usesSeen.get(span.file);
+  if (seen === undefined) usesSeen.set(span.file, (seen = new Set()));
+  if (!seen.has(span.start)) {
+    seen.add(span.start);
+    uses.push({ name, span });
   }
   return entry;
 }

@@ -1,4 +1,5 @@
 /** An instruction statement: its mnemonic, literal, register names and operands. */
+import type { InstructionRow } from '../../isa/instruction.ts';
 import { paddingTo } from '../image/layout.ts';
 import type { Origin } from '../program.ts';
 import { nearest } from '../spelling.ts';
@@ -10,8 +11,8 @@ import { namesOf, readExpression, settled } from './evaluate.ts';
 import type { LiteralSize } from './literal-pool.ts';
 import { mismatchText } from './mismatch.ts';
 import { isLaterMnemonic } from './mnemonics.ts';
-import { type Matching, type Mismatch, matchForms } from './operands.ts';
-import { checkFeatures } from './processor.ts';
+import { type Matched, type Matching, type Mismatch, matchForms, matchShape } from './operands.ts';
+import { checkFeatures, selectsProcessor } from './processor.ts';
 import { impliedShift } from './relocation.ts';
 import type { Unit } from './unit.ts';
 
@@ -24,30 +25,70 @@ export function assembleInstruction(unit: Unit, source: Cursor, mnemonic: Name, 
     unknownMnemonic(unit, source, mnemonic, origin);
     return;
   }
+  const fitting = matchOperands(unit, source, mnemonic, forms, origin);
+  if (fitting === undefined) {
+    emitUnknown(unit, name, origin, unit.job.incomplete);
+    return;
+  }
+  padInstruction(unit, origin);
+  const statement = { kind: 'instruction', name } as const;
+  const { matched, text } = fitting;
+  if (matched.encoded === undefined) {
+    const { candidates } = matched;
+    const size = candidates[0]!.row.length;
+    emit(unit, { content: { is: 'instruction', candidates, text }, size, origin, statement });
+  } else {
+    const { encoded } = matched;
+    emit(unit, { content: encoded, size: encoded.length, origin, statement });
+  }
+}
+
+/** The forms that the operands fit, in the text that they stand in; undefined, and said, when they fit none. */
+function matchOperands(
+  unit: Unit,
+  source: Cursor,
+  mnemonic: Name,
+  forms: readonly InstructionRow[],
+  origin: Origin,
+): { readonly matched: Matched; readonly text: MappedText } | undefined {
+  const { architecture, vocabulary } = unit.job;
+  const { instructions } = architecture;
+  const names = namesOf(unit, origin);
+  const { reserved } = vocabulary;
+  const start = source.at;
+  if (unit.registerNames.size === 0) {
+    const matched = matchShape(instructions, forms, source, { names, reserved });
+    if (matched !== undefined) {
+      checkProcessor(unit, matched, source, source, mnemonic);
+      return { matched, text: source.line };
+    }
+    source.at = start;
+  }
   const cursor = new Cursor(operandText(unit, source), origin);
-  const literal = literalIn(unit, cursor, name);
-  const matching: Matching = {
-    names: namesOf(unit, origin),
-    reserved: unit.job.reserved,
-    ...(literal && { literal }),
-  };
-  cursor.at = 0;
+  const literal = literalIn(unit, cursor, mnemonic.text.toLowerCase());
+  const matching: Matching = { names, reserved, ...(literal && { literal }) };
   const matched = matchForms(instructions, forms, cursor, matching);
   if ('misses' in matched) {
     const { at } = matched.misses[0]!;
     const place = at < cursor.text.length ? cursor.origin(at) : source.origin(mnemonic.start);
     reportMismatch(unit, matched, cursor.text, place);
-    emitUnknown(unit, name, origin, unit.job.incomplete);
-    return;
+    return undefined;
   }
-  const { candidates, encoded } = matched;
-  checkFeatures(unit, candidates[0]!, cursor, source.origin(mnemonic.start, mnemonic.end));
-  const content = encoded
-    ? ({ is: 'encoded', ...encoded } as const)
-    : ({ is: 'instruction', candidates, text: cursor.line } as const);
-  padInstruction(unit, origin);
-  const size = candidates[0]!.row.length;
-  emit(unit, { content, size, origin, statement: { kind: 'instruction', name } });
+  checkProcessor(unit, matched, cursor, source, mnemonic);
+  return { matched, text: cursor.line };
+}
+
+/** The form that is taken, or the first that may be, has to be there. */
+function checkProcessor(
+  unit: Unit,
+  matched: Matched,
+  operands: Cursor,
+  source: Cursor,
+  mnemonic: Name,
+): void {
+  if (!selectsProcessor(unit)) return;
+  const form = matched.encoded === undefined ? matched.candidates[0]! : matched.first();
+  checkFeatures(unit, form, operands, source.origin(mnemonic.start, mnemonic.end));
 }
 
 function reportMismatch(unit: Unit, mismatch: Mismatch, text: string, place: Origin): void {
@@ -55,7 +96,11 @@ function reportMismatch(unit: Unit, mismatch: Mismatch, text: string, place: Ori
   const word = incomplete ? unknownWord(unit, text) : undefined;
   if (diagnostics.isFull(place)) return;
   if (word === undefined) {
-    diagnostics.error('bad-operand', mismatchText(unit.job.registerClasses, mismatch, text), place);
+    diagnostics.error(
+      'bad-operand',
+      mismatchText(unit.job.vocabulary.registerClasses, mismatch, text),
+      place,
+    );
   } else {
     const message = `${word} may be a macro of a header that was not found`;
     diagnostics.once('information', 'unknown-operand', word, message, place);
@@ -67,7 +112,9 @@ const unknownWord = (unit: Unit, text: string): string | undefined =>
   text
     .match(/[A-Za-z_]\w*/g)
     ?.find(
-      word => !unit.job.words.has(word.toLowerCase()) && unit.symbols.lookup(word)?.definition === undefined,
+      word =>
+        !unit.job.vocabulary.words.has(word.toLowerCase()) &&
+        unit.symbols.lookup(word)?.definition === undefined,
     );
 
 /** Instructions begin at their alignment: GNU as pads with zeros before one that does not. */
@@ -158,6 +205,7 @@ function replaceNames(line: MappedText, names: ReadonlyMap<string, MappedText>):
 
 /** `Rt, =expression`: puts the value into the pool. */
 function literalIn(unit: Unit, cursor: Cursor, mnemonic: string): Matching['literal'] {
+  if (!cursor.text.includes('=')) return undefined;
   const found = /^\s*(\w+)\s*,\s*=/.exec(cursor.text);
   if (found === null) return undefined;
   const at = found[0].length - 1;

@@ -77,11 +77,15 @@ function unknownName(unit: Unit, what: string, text: string, known: readonly str
   unit.job.diagnostics.report(severity, 'unknown-processor', `there is no ${what} ${text}${hint}`, place);
 }
 
+/** Whether not everything is there. */
+export const selectsProcessor = ({ job, switches }: Unit): boolean =>
+  job.architecture.features !== undefined && switches !== job.architecture.features.everything;
+
 /** Reports an instruction, or a name among its operands, that the selected processor does not have. */
 export function checkFeatures(unit: Unit, { row, operands }: Candidate, cursor: Cursor, place: Origin): void {
   const { job, switches } = unit;
   const table = job.architecture.features;
-  if (table === undefined || switches === table.everything) return;
+  if (table === undefined) return;
   if (!unit.available.has(row.feature)) {
     const missing = missingFor(table, row.feature, switches);
     if (missing.length > 0) {

@@ -4,6 +4,7 @@ import type { MacroCall, Origin } from '../program.ts';
 import { nearest } from '../spelling.ts';
 import { type MappedText, originOf } from '../text.ts';
 import { alternateSubstitution } from './alternate.ts';
+import { isDigit } from './characters.ts';
 import { Cursor, type Name } from './cursor.ts';
 import { conditionalDirectives } from './directives/conditionals.ts';
 import type { DirectiveCall } from './directives/directive.ts';
@@ -78,7 +79,7 @@ function readStatement(unit: Unit, line: SourceLine): void {
   const cursor = new Cursor(line.text, line.text.map[0]?.origin ?? endOf(unit, undefined));
   while (!cursor.done && cursor.char !== '#') {
     const start = cursor.at;
-    const numeric = /^\d+(?=\s*:)/.exec(text.slice(start, start + 24));
+    const numeric = isDigit(text[start]) ? /^\d+(?=\s*:)/.exec(text.slice(start, start + 24)) : null;
     if (numeric !== null) {
       cursor.at += numeric[0].length;
       const symbol = unit.symbols.defineNumeric(String(Number(numeric[0])));

@@ -23,6 +23,7 @@ import { createLineTable, type LineTable } from './line-table.ts';
 import { LiteralPools } from './literal-pool.ts';
 import type { Macro } from './macros.ts';
 import { switchesFor } from './processor.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What all units of one call of the assembler share. */
 export interface Job {
@@ -34,14 +35,9 @@ export interface Job {
   readonly uses: SymbolUse[];
   readonly needs: FileRequest[];
   readonly filesUsed: Set<string>;
-  /** Names that cannot be symbols in operands: registers. */
-  readonly reserved: ReadonlySet<string>;
-  /** What each of them is, in words: `a 64-bit register`. */
-  readonly registerClasses: ReadonlyMap<string, string>;
-  /** Words that instructions are written with. */
-  readonly words: ReadonlySet<string>;
-  /** Places already in `uses`, so that each is there once however often a macro is called. */
-  readonly usesSeen: Set<string>;
+  readonly vocabulary: Vocabulary;
+  /** Places already in `uses` by file, so that each is there once however often a macro is called. */
+  readonly usesSeen: Map<string, Set<number>>;
   incomplete: boolean;
   macroCount: number;
   /** Names made for `LOCAL` so far. */

@@ -215,7 +215,7 @@ export function encodeSettled(
   const values: Record<string, bigint> = { ...defaults };
   for (const { name, value } of operands) if (typeof value === 'bigint') values[name] = value;
   const result = instructions.encode(row, values, 0n);
-  return 'bits' in result ? { bits: result.bits, length: row.length } : undefined;
+  return 'bits' in result ? { is: 'encoded', bits: result.bits, length: row.length } : undefined;
 }
 
 /** A name that is no symbol, where one of some names or a number belongs. */

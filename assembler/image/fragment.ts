@@ -50,6 +50,7 @@ export interface CandidateOperand {
 
 /** The bits of an instruction, `length` bytes. */
 export interface Encoded {
+  readonly is: 'encoded';
   readonly bits: number;
   readonly length: number;
 }
@@ -59,7 +60,7 @@ export type Content =
   | { readonly is: 'mark' }
   | { readonly is: 'data'; readonly bytes: Uint8Array; readonly data: readonly Datum[] }
   /** An instruction whose encoding was known while reading. */
-  | ({ readonly is: 'encoded' } & Encoded)
+  | Encoded
   | { readonly is: 'instruction'; readonly candidates: readonly Candidate[]; readonly text: MappedText }
   | {
       readonly is: 'alignment';
