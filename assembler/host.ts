@@ -37,19 +37,20 @@ const mainRequests = (main: readonly string[]): readonly FileRequest[] =>
 
 /**
  * The protocol between assembler and host: yields the paths to read next, is told what was there, and returns
- * the result. Includes are gathered before the first assembly, which is dear.
+ * the result. Includes are gathered before the first assembly, which is dear; where paths are expected, these are.
  */
 function* assembling<Result extends Pick<AssembleResult, 'needs'>>(
   architecture: Architecture,
   input: HostInput,
   make: (architecture: Architecture, input: AssembleInput) => Result,
+  expected?: readonly string[],
 ): Generator<Wanted, Result, string | Uint8Array | undefined> {
   const known: Gathered = { files: new Map(), binaries: new Map(), missing: new Set() };
   const whole = (): AssembleInput => ({ ...input, ...known });
-  let requests = mainRequests(input.main);
+  let requests = mainRequests([...input.main, ...(expected ?? [])]);
   for (let round = 0; requests.length > 0 && round < maximumRounds; round++) {
     yield* gather(requests, known);
-    requests = includesOf(architecture, whole());
+    requests = expected ? [] : includesOf(architecture, whole());
   }
   let result = make(architecture, whole());
   for (let round = 0; result.needs.length > 0 && round < maximumRounds; round++) {
@@ -78,12 +79,23 @@ function* gather(
   }
 }
 
-/** Assembles `input.main`, reading what is needed through `read`. */
-export const assembleWith = (
+/**
+ * Assembles `input.main`, reading what is needed through `read`. `expected` are paths that nearly the same source
+ * looked for, there or not: they are read first, all at once.
+ */
+export async function assembleWith(
   architecture: Architecture,
   input: HostInput,
   read: FileReader,
-): Promise<AssembleResult> => reading(assembling(architecture, input, assemble), read);
+  expected?: readonly string[],
+): Promise<AssembleResult> {
+  const early = new Map(
+    await Promise.all((expected ?? []).map(async path => [path, await read.text(path)] as const)),
+  );
+  const text = (path: string): Promise<string | undefined> =>
+    early.has(path) ? Promise.resolve(early.get(path)) : read.text(path);
+  return reading(assembling(architecture, input, assemble, expected), { ...read, text });
+}
 
 /** The same into an ELF object. */
 export const assembleObjectWith = (

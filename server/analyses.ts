@@ -1,17 +1,21 @@
 /**
- * Keeps an analysis for every open document. A change starts one after a short pause; a newer change stops it;
- * what is published was always made from the texts that are open now.
+ * Keeps an analysis for every open document. A change starts one; changes that follow close upon each other wait for a
+ * pause; a newer change stops it; what is published was always made from the texts that are open now.
  */
 import { architectureOfDocument } from '../isa/architectures.ts';
 import { type Analysis, analyse, isPreprocessed } from './analysis.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Milliseconds without a change before the analysis starts. */
+/** Milliseconds without a change before the analysis of a text starts that changes again and again. */
 const pause = 100;
+/** Milliseconds before that of the first change for a while: for the messages that are on their way already. */
+const start = 5;
 
 interface Entry {
   /** Grows with every reason to analyse again. */
   generation: number;
+  /** When it last had such a reason. */
+  changed: number;
   timer?: ReturnType<typeof setTimeout>;
   running?: { readonly generation: number; readonly done: Promise<void> };
   last?: { readonly generation: number; readonly analysis: Analysis };
@@ -43,7 +47,7 @@ export class Analyses {
   /** A text, or a file on disk, is not what it was: everything that was made from it is made again. */
   changed(file: string): void {
     if (this.#workspace.document(file) !== undefined && !this.#entries.has(file))
-      this.#entries.set(file, { generation: 0 });
+      this.#entries.set(file, { generation: 0, changed: Number.NEGATIVE_INFINITY });
     for (const [main, entry] of this.#entries) {
       const used = entry.last?.analysis;
       if (main === file || used?.texts.has(file) || used?.missing.has(file)) this.#schedule(main, entry);
@@ -104,7 +108,10 @@ export class Analyses {
   #schedule(file: string, entry: Entry): void {
     entry.generation++;
     clearTimeout(entry.timer);
-    entry.timer = setTimeout(() => void this.#start(file, entry), pause);
+    const now = performance.now();
+    const wait = now - entry.changed < pause ? pause : start;
+    entry.changed = now;
+    entry.timer = setTimeout(() => void this.#start(file, entry), wait);
   }
 
   #start(file: string, entry: Entry): Promise<void> {
@@ -133,6 +140,7 @@ export class Analyses {
       architecture: architectureOfDocument(file, document.languageId),
       settings,
       host: this.#workspace.hostFor(settings),
+      ...(entry.last && { previous: entry.last.analysis }),
       cancelled,
     });
     if (analysis === undefined || cancelled()) return;

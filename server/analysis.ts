@@ -28,6 +28,8 @@ export interface AnalysisRequest {
   /** With absolute include paths. */
   readonly settings: Settings;
   readonly host: SourceHost;
+  /** An analysis of an earlier text: what it read is looked at first. */
+  readonly previous?: Analysis;
   /** Asked between the steps; the work stops when it says true. */
   readonly cancelled?: () => boolean;
 }
@@ -63,6 +65,16 @@ export function isPreprocessed(file: string, languageId = ''): boolean {
   return extension !== 's' && (extension !== undefined || languageId !== 's');
 }
 
+/** Paths that are read together; names that were typed on the way to others are among them. */
+const mostExpected = 5000;
+
+/** What an analysis of nearly the same text looked for. */
+function expectedBy({ file, previous }: AnalysisRequest): readonly string[] | undefined {
+  if (previous === undefined) return undefined;
+  const paths = [...previous.texts.keys(), ...previous.missing].filter(path => path !== file);
+  return paths.length > mostExpected ? undefined : paths;
+}
+
 /** Assembles, keeping the texts that were read; undefined when cancelled. */
 async function assembleReading(
   request: AnalysisRequest,
@@ -90,7 +102,7 @@ async function assembleReading(
   };
   const limits = { ...settings.limits, diagnostics: settings.maxDiagnostics };
   const input = { main: [file], preprocess, ...flags, operands, loadAddress, limits };
-  const result = await assembleWith(request.architecture, input, reader);
+  const result = await assembleWith(request.architecture, input, reader, expectedBy(request));
   return unwanted() ? undefined : { texts, missing, result };
 }
 

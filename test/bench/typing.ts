@@ -7,13 +7,16 @@ import { linuxEntry, noLinux } from './sources.ts';
 /** Characters that are typed one after the other into a comment and a mnemonic, and taken away again. */
 const typed = 'mov x0, x1 // ';
 
+/** Milliseconds between two keystrokes, of somebody who types fast. */
+const pace = 150;
+
 /** The sorted value below which this part of all lies. */
 const quantile = (sorted: readonly number[], part: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!;
 
 /**
  * Milliseconds that each of so many keystrokes takes, sorted; the first ones, in which the server's code is
- * compiled, are left out. Each is sent when the diagnostics of the one before have come.
+ * compiled, are left out. Each is sent at its pace, when the diagnostics of the one before have come.
  */
 async function latencies(server: string, keystrokes: number): Promise<readonly number[]> {
   const { folder, file } = linuxEntry()!;
@@ -39,7 +42,9 @@ async function latencies(server: string, keystrokes: number): Promise<readonly n
         contentChanges: [{ range, text: erase ? '' : typed[turn]! }],
       });
       await client.published(uri, n + 2);
-      if (n >= warmUp) times.push(performance.now() - start);
+      const took = performance.now() - start;
+      if (n >= warmUp) times.push(took);
+      await new Promise(resolve => setTimeout(resolve, pace - took));
     }
   } finally {
     await client.stop();
