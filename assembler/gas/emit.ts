@@ -43,7 +43,7 @@ export function emit(unit: Unit, emission: Emission, chunk: Chunk = unit.section
   if (unit.lines.pending !== undefined) noteLocation(unit, fragment, unit.lines.pending);
   chunk.offset += fragment.size;
   if (size === undefined) {
-    chunk.run = { section };
+    chunk.run = { section, alignment: content.is === 'alignment' ? content.alignment : 1 };
     chunk.offset = 0;
   }
   return fragment;

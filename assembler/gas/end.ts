@@ -23,7 +23,7 @@ const firstChunk = ({ chunks }: InputSection) => [...chunks.values()].sort((a, b
 /** A mark before everything in a section. */
 function startOf(unit: Unit, section: InputSection, origin: Origin): Fragment {
   const chunk = firstChunk(section)!;
-  const run = section.start ?? { section };
+  const run = section.start ?? { section, alignment: 1 };
   const mark: Fragment = {
     ...{ content: { is: 'mark' }, chunk, run, offset: 0, size: 0, origin },
     ...{ statement: undefined, uncertain: false, omitted: false },

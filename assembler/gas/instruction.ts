@@ -117,15 +117,19 @@ const unknownWord = (unit: Unit, text: string): string | undefined =>
         unit.symbols.lookup(word)?.definition === undefined,
     );
 
-/** Instructions begin at their alignment: GNU as pads with zeros before one that does not. */
+/** Code behind data begins at its alignment: GNU as pads with zeros before an instruction that does not. */
 function padInstruction(unit: Unit, origin: Origin): void {
   const { alignment } = unit.job.architecture.instructions;
   alignSection(unit, alignment);
-  const chunk = unit.sections.current;
-  const padding = paddingTo(chunk.offset, alignment);
-  if (padding !== 0) {
+  const { section, run, offset } = unit.sections.current;
+  if (!section.flags.exec || section.mapping === 'instructions') return;
+  if (run.alignment >= alignment) {
+    const padding = paddingTo(offset, alignment);
     const content = { is: 'data', bytes: new Uint8Array(padding), data: [] } as const;
-    emit(unit, { content, size: padding, origin });
+    if (padding !== 0) emit(unit, { content, size: padding, origin });
+  } else if (offset > 0 || unit.sections.current.fragments.length > 0) {
+    const fill = { value: 0n, size: 1 } as const;
+    emit(unit, { content: { is: 'alignment', alignment, fill, implied: true }, origin });
   }
 }
 

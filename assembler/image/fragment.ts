@@ -14,6 +14,8 @@ import type { Chunk, InputSection } from './section.ts';
  */
 export interface Run {
   readonly section: InputSection;
+  /** Its start is a multiple of so many bytes from the section's. */
+  readonly alignment: number;
 }
 
 /** A place inside a fragment; literal-pool entries get theirs when the pool is written. */
@@ -70,6 +72,8 @@ export type Content =
       readonly fill?: { readonly value: bigint; readonly size: number };
       /** Padding longer than this is left out altogether. */
       readonly maximum?: number;
+      /** Stands before an instruction, without a directive that asks for it. */
+      readonly implied?: true;
     }
   /** A number of as many bytes as it needs. */
   | { readonly is: 'leb'; readonly value: Term; readonly signed: boolean }

@@ -62,7 +62,13 @@ export function createSection(name: string, kind: SectionKind): InputSection {
 export function chunkOf(section: InputSection, number: number): Chunk {
   let chunk = section.chunks.get(number);
   if (chunk === undefined) {
-    chunk = { section, number, fragments: [], run: { section }, offset: 0 };
+    chunk = {
+      section,
+      number,
+      fragments: [],
+      run: { section, alignment: number === 0 ? Infinity : 1 },
+      offset: 0,
+    };
     section.chunks.set(number, chunk);
     if (number === 0) section.start = chunk.run;
   }
@@ -72,5 +78,5 @@ export function chunkOf(section: InputSection, number: number): Chunk {
 /** A new stretch of plain numbers, which begins at `start`. */
 export function absoluteChunk(start: number): Chunk {
   const section = { ...createSection('*ABS*', kindOfName('')), isAbsolute: true };
-  return { section, number: 0, fragments: [], run: { section }, offset: start };
+  return { section, number: 0, fragments: [], run: { section, alignment: 1 }, offset: start };
 }

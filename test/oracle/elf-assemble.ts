@@ -28,6 +28,15 @@ export const gnuObject = (source: string, flags: readonly string[] = []): ElfObj
     return objectIn(readFileSync(join(directory, 'out.o')));
   });
 
+/** The same, or what GNU as says against the source. */
+export function gnuObjectOrErrors(source: string): ElfObject | string {
+  try {
+    return gnuObject(source);
+  } catch (error) {
+    return `${(error as { stderr?: Buffer }).stderr}`;
+  }
+}
+
 export interface OurObject {
   /** The bytes of the file. */
   readonly file: Uint8Array;

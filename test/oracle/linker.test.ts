@@ -1,5 +1,6 @@
 /** Our images against those of GNU ld: the same objects, the same scripts. */
 import { describe, expect, it } from 'vitest';
+import { randomFractions } from './elf-random.ts';
 import { linkBoth } from './gnu-link.ts';
 import { randomScript, scripts, sources } from './linker-scripts.ts';
 import { tool } from './tools.ts';
@@ -9,15 +10,6 @@ const missing = ['as', 'ld']
   .filter(name => tool(name) === undefined);
 const skipped = missing.length === 0 ? '' : ` (skipped: no ${missing.join(', ')})`;
 
-/** Numbers from 0 to 1, the same for the same start. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 describe.skipIf(missing.length > 0)(`GNU ld${skipped}`, () => {
   for (const [name, script] of Object.entries(scripts))
     it(`makes the same image: ${name}`, () => {
@@ -26,7 +18,7 @@ describe.skipIf(missing.length > 0)(`GNU ld${skipped}`, () => {
     });
 
   it('makes the same images of random layouts', () => {
-    const random = randomNumbers(2940);
+    const random = randomFractions(2940);
     for (let n = 0; n < 60; n++) {
       const script = randomScript(random);
       const { ours, theirs } = linkBoth(sources, script);

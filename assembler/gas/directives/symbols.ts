@@ -71,6 +71,7 @@ const binding = (value: Binding): DirectiveHandler =>
 
 const visibility = (value: Visibility): DirectiveHandler =>
   names(symbol => {
+    symbol.declared = true;
     symbol.visibility = value;
   });
 

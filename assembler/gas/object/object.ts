@@ -1,10 +1,10 @@
 /** One translation unit as a relocatable object. */
-import { sectionTypes } from '../../elf/format.ts';
+import { sectionFlags, sectionTypes } from '../../elf/format.ts';
 import type { ElfObject, ObjectRelocation, ObjectSection } from '../../elf/object.ts';
 import type { NoValue } from '../../expression.ts';
 import { paddingOf } from '../../image/encode.ts';
 import type { Fragment } from '../../image/fragment.ts';
-import { checkLayout, layOut, omitExcess } from '../../image/layout.ts';
+import { checkLayout, layOut, omitExcess, paddingTo } from '../../image/layout.ts';
 import type { InputSection } from '../../image/section.ts';
 import { signedMove } from '../relocation.ts';
 import type { AskedRelocation, Unit } from '../unit.ts';
@@ -89,6 +89,12 @@ function layOutUnit({ job, fragments, sections }: Unit): void {
       first.origin,
     );
   checkLayout(fragments, scope, job.incomplete, job.diagnostics);
+  // What is merged entry by entry consists of whole ones.
+  for (const section of sections.all) {
+    const { flags, entrySize } = section.kind;
+    const isTable = (flags & sectionFlags.merge) !== 0 && (flags & sectionFlags.strings) === 0;
+    if (isTable && entrySize > 1) section.size += paddingTo(section.size, entrySize);
+  }
 }
 
 /** What a directive asks for; symbols that no object keeps become their section. */
@@ -139,7 +145,7 @@ function lateMappings(fragments: readonly Fragment[], alignment: number): readon
     const { section } = chunk;
     const pads =
       (content.is === 'data' && statement === undefined) ||
-      (content.is === 'alignment' && content.fill === undefined && section.flags.exec);
+      (content.is === 'alignment' && (content.implied || content.fill === undefined) && section.flags.exec);
     const odd = pads ? size % alignment : 0;
     if (odd === 0) return [];
     return [

@@ -38,6 +38,9 @@ const plain: Readonly<Partial<Record<Slot, string>>> = {
   adrp: 'ADR_PREL_PG_HI21',
 };
 
+/** Relocations that may turn `movz` into `movn`, and so cannot stand in `movk`. */
+const choosesMove = /^MOVW_SABS|^MOVW_PREL_G\d$|^TLSGD_MOVW_G1$|^TLSLE_MOVW_TPREL_G\d$/;
+
 /** The relocation for an operand, with the operator before it if there is one; undefined when they do not fit. */
 export function relocationFor(
   row: InstructionRow,
@@ -54,7 +57,7 @@ export function relocationFor(
   }
   if (slot === 'branch26' || slot === 'branch19' || slot === 'branch14') return undefined;
   const name = operatorUses(operator)?.[slot];
-  if (name === undefined) return undefined;
+  if (name === undefined || (row.mnemonic === 'movk' && choosesMove.test(name))) return undefined;
   const bytes = Number(/\*(\d+)$/.exec(kindOf(instructions.syntaxOf(row), operand)?.name ?? '')?.[1] ?? 8);
   // Names without a size load doublewords.
   if (slot === 'access' && !name.includes('*') && bytes !== 8) return undefined;

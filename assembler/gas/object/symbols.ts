@@ -61,7 +61,10 @@ export function objectSymbols(
     if (symbol !== undefined) pending.push({ symbol, entries: instances });
   }
   marksUntil(Infinity);
-  for (const mapping of late) pending.push(...(mappings.get(mapping) ?? []));
+  const bySection = late.toSorted(
+    (a, b) => indices.get(a.section)! - indices.get(b.section)! || a.offset - b.offset,
+  );
+  for (const mapping of bySection) pending.push(...(mappings.get(mapping) ?? []));
   const own = sections
     .filter(isOwn)
     .sort((a, b) => ownSections.indexOf(a.name) - ownSections.indexOf(b.name));
