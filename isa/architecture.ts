@@ -41,6 +41,8 @@ export interface RegisterDescription {
   readonly access: 'read-write' | 'read-only' | 'write-only';
   /** Section of the manual. */
   readonly section: string;
+  /** The version or extension that brings it, where there are such: `VHE`. */
+  readonly feature?: string;
   /** Name by encoding, which every assembler takes: `s3_4_c4_c0_1`. Absent for what is no system register. */
   readonly generic?: string;
 }

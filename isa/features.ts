@@ -28,6 +28,8 @@ export interface ExtensionDescription {
 }
 
 export interface FeatureTable {
+  /** The feature that every processor has. */
+  readonly base: string;
   /** By id. */
   readonly features: ReadonlyMap<string, FeatureDescription>;
   readonly extensions: readonly ExtensionDescription[];
@@ -137,14 +139,15 @@ export function remedyFor(table: FeatureTable, missing: readonly string[]): stri
   return `\`.arch ${text}\` or \`-march=${text}\``;
 }
 
-/** The feature of a row for its author: `LSE (Large System Extensions: atomic instructions)`; undefined when it needs none. */
+/** A feature in words: `LSE (Large System Extensions: atomic instructions)`; undefined of what every processor has. */
 export function featureText(table: FeatureTable | undefined, ids: string): string | undefined {
-  if (table === undefined) return undefined;
+  if (table === undefined || ids === table.base) return undefined;
   const described = featuresOf(table, ids);
-  if (described.every(({ needs }) => needs.length === 0)) return undefined;
   return `${described.map(({ id }) => id).join('+')} (${described.map(({ title }) => title).join(', ')})`;
 }
 
-/** How to turn the feature of a row on where it is off. */
-export const featureRemedy = (table: FeatureTable, ids: string): string =>
-  remedyFor(table, missingFor(table, ids, new Set()));
+/** How to turn the feature of a row on where it is off; undefined when it cannot be off. */
+export function featureRemedy(table: FeatureTable, ids: string): string | undefined {
+  const missing = missingFor(table, ids, new Set());
+  return missing.length === 0 ? undefined : remedyFor(table, missing);
+}

@@ -19,7 +19,7 @@ const features: readonly FeatureDescription[] = [
   { id: 'SM3',     title: 'SM3 instructions',                              needs: ['v8.2', 'sm4'] },
   { id: 'SM4',     title: 'SM4 instructions',                              needs: ['v8.2', 'sm4'] },
   // Hints do nothing on a processor that does not have them: they need nothing.
-  { id: 'PAuth-hint', title: 'pointer authentication, as hints',           needs: [] },
+  { id: 'PAuth-hint', title: 'pointer authentication, of hints',           needs: [] },
   { id: 'BTI',     title: 'branch target identification',                  needs: [] },
   { id: 'CLRBHB',  title: 'clearing of the branch history',                needs: [] },
   { id: 'DGH',     title: 'data gathering hint',                           needs: [] },
@@ -194,6 +194,7 @@ const everything: Switches = new Set([
 ]);
 
 export const a64Features: FeatureTable = {
+  base: 'v8.0',
   features: new Map(features.map(feature => [feature.id, feature])),
   extensions,
   architectures,

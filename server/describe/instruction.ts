@@ -43,6 +43,7 @@ export function describeInstruction(
   if (form === undefined) return undefined;
   const syntaxes = written === undefined ? [...new Set(forms.map(formText))] : [formText(written)];
   const feature = featureText(features, form.feature);
+  const remedy = features && featureRemedy(features, form.feature);
   const target = instructions.rows.find(row => row.id === form.aliasOf);
   const encoding =
     instruction &&
@@ -53,7 +54,7 @@ export function describeInstruction(
     target && `Alias of \`${formText(target)}\``,
     form.conditionCodes && `Condition codes: ${form.conditionCodes}`,
     [encoding, `Manual: ${form.section}`, feature ?? form.feature].filter(Boolean).join(' · '),
-    feature && `Where it is off: ${featureRemedy(features!, form.feature)}`,
+    remedy && `Where it is off: ${remedy}`,
   );
 }
 

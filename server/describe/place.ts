@@ -65,7 +65,7 @@ export function describePlace(analysis: Analysis, place: Place): Description | u
     const statement = statements.find(s => s.name === word!.text.toLowerCase());
     const written = leads ? describeInstruction(analysis, word!.text, statement) : undefined;
     if (written !== undefined) return written;
-    if (register !== undefined) return describeRegister(register);
+    if (register !== undefined) return describeRegister(analysis.architecture, register);
     const symbol = symbolAt(analysis, place, word!.text);
     if (symbol !== undefined) return describeSymbol(symbol);
     const external = result.program.externals.find(({ name }) => name === word!.text);

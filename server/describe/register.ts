@@ -1,5 +1,6 @@
 /** Registers in words: what they hold, who may access them, and their fields. */
-import type { BitField, RegisterDescription } from '../../isa/architecture.ts';
+import type { Architecture, BitField, RegisterDescription } from '../../isa/architecture.ts';
+import { featureText } from '../../isa/features.ts';
 import { hex, paragraphs, table } from './markdown.ts';
 
 const bits = ({ high, low }: BitField): string => (high === low ? `${high}` : `${high}:${low}`);
@@ -17,8 +18,9 @@ function meaning(field: BitField): string {
     : `${field.doc} (${values.join(', ')})`;
 }
 
-export function describeRegister(register: RegisterDescription): string {
+export function describeRegister({ features }: Architecture, register: RegisterDescription): string {
   const { name, aliases, doc, width, access, level, fields, section, generic } = register;
+  const feature = register.feature && featureText(features, register.feature);
   const also = aliases.length === 0 ? '' : ` (${aliases.map(alias => alias.toUpperCase()).join(', ')})`;
   const from = level === 0 ? '' : `, from EL${level} up`;
   const encoding = generic === undefined ? '' : ` · Encoding ${generic.toUpperCase()}`;
@@ -27,7 +29,7 @@ export function describeRegister(register: RegisterDescription): string {
   const long = sorted.filter(field => valuesOf(field).length > valuesBeside);
   return paragraphs(
     `**${name.toUpperCase()}**${also}: ${doc}`,
-    `${width} bits, ${access}${from}${encoding} · Manual: ${section}`,
+    [`${width} bits, ${access}${from}${encoding}`, `Manual: ${section}`, feature].filter(Boolean).join(' · '),
     rows.length === 0 ? undefined : table(['Bits', 'Field', 'Meaning'], rows),
     ...long.map(
       field =>

@@ -60,6 +60,7 @@ describe('hover on words', () => {
     ['a #define', '#define SIZE 8\n mov x0, ‹here›SIZE\n', '#define SIZE 8'],
     ['a macro of the settings', ' mov x0, ‹here›GIVEN\n', '#define GIVEN (from the settings)'],
     ['an external name', ' bl ‹here›handle\n', '**handle**: defined elsewhere'],
+    ['a register of an extension', ' mrs x0, ‹here›ttbr1_el2\n', 'VHE (virtualization host extensions)'],
     [
       'an instruction of an extension',
       ' ‹here›ldadd x0, x1, [x2]\n',
