@@ -116,9 +116,11 @@ export const knownDeviations: readonly KnownDeviation[] = [
       const differs = (name: string, level: bigint): boolean =>
         ours[name] !== theirs[name] && (ours[name]! & ~level) === (theirs[name]! & ~level);
       if (differs('par_el1', 6n) && (ours.par_el1! & 0x301n) === 0x301n) changed.par_el1 = ours.par_el1!;
-      const esr = ours.esr_el2!;
-      const abort = classOf(esr) === 0x20 || classOf(esr) === 0x24;
-      if (differs('esr_el2', 3n) && abort && (esr & 0x80n) !== 0n) changed.esr_el2 = esr;
+      for (const name of ['esr_el2', 'esr_el3']) {
+        const esr = ours[name]!;
+        const abort = [0x20, 0x24, 0x25].includes(classOf(esr));
+        if (differs(name, 3n) && abort && (esr & 0x80n) !== 0n) changed[name] = esr;
+      }
       return Object.keys(changed).length > 0 ? changed : undefined;
     },
   },
