@@ -136,8 +136,13 @@ const hotRegisters: readonly string[] = [
 /** Cells besides the general registers that the interpreter writes. */
 export const hotCells: readonly string[] = [...modelCells.map(({ name }) => name), ...hotRegisters];
 
+/** Counters, by the cell of their offset. */
+const counters: Readonly<Record<string, string>> = { cntpct_el0: 'zero', cntvct_el0: 'cntvoff_el2' };
+
 function plainCell(access: 'read' | 'write', encoding: number): PlainCell | undefined {
   const register = systemRegisterByEncoding(encoding);
+  const offset = register && access === 'read' ? counters[register.name] : undefined;
+  if (offset !== undefined) return { cell: offset, writeMask: 0n, isCounter: true };
   if (!register || !isPlainRegister(register, access)) return undefined;
   if (access === 'write' && !hotRegisters.includes(register.name)) return undefined;
   return { cell: register.name, writeMask: register.writeMask };

@@ -146,7 +146,7 @@ export class Execution<Request> implements Processor {
     }
     if (!this.#interpreter || this.instructionObservers.size > 0) return 0;
     const { pc, hazards } = model;
-    const { time } = this.state;
+    const time = { retired: this.state.time, ticks: this.#clock.ticks };
     const { done, address, entered } = this.#interpreter.run(pc, most, time, this.#nobodyListens);
     if (done === 0) return 0;
     // Where the interpreter begins, nothing is to be found; that it was there matters for what comes later.

@@ -27,6 +27,8 @@ export interface PlainCell {
   readonly cell: CellName;
   /** Bits that a write changes. */
   readonly writeMask: bigint;
+  /** A read gives the ticks of the machine's clock, less what is in the cell. */
+  readonly isCounter?: true;
 }
 
 export interface FastPaths {

@@ -87,9 +87,9 @@ export function generateInterpreter(description: InterpreterDescription): Genera
       meaning,
       vocabulary,
       domainsOf(row, instructions),
-      (semantics, { near, plain }) =>
+      (semantics, { near, plain, counter }) =>
         semantics.every(statement => isLowerable(statement, target, plain))
-          ? planOf({ semantics, near, records })
+          ? planOf({ semantics, near, counter, records })
           : { handler: handlers.leave, slots: [] },
     );
     if (plan) plans.set(row, plan);

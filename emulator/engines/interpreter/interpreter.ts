@@ -158,10 +158,15 @@ export class Interpreter {
 
   /**
    * Executes at most `most` instructions from `address`, and says how many it did and where to go on. It ends
-   * early in front of an instruction that is not for it. `time`: instructions retired before. `changesLevel`:
-   * whether exceptions and returns may go unheard.
+   * early in front of an instruction that is not for it. `time`: instructions retired before, and what the clock
+   * shows then. `changesLevel`: whether exceptions and returns may go unheard.
    */
-  run(address: bigint, most: number, time: number, changesLevel: boolean): Progress {
+  run(
+    address: bigint,
+    most: number,
+    time: { readonly retired: number; readonly ticks: number },
+    changesLevel: boolean,
+  ): Progress {
     const { view, cells, layout } = this.#state;
     this.#stopped = undefined;
     let done = 0;
@@ -176,10 +181,11 @@ export class Interpreter {
       if (record === undefined || !this.#isReady(record)) break;
       const slice = Math.min(most - done, sliceLimit);
       view.setInt32(control.leftAtEntry, slice, true);
+      view.setBigUint64(control.ticks, BigInt(time.ticks + done + slice), true);
       const exit = this.#run(record, slice, this.#bank);
       const left = view.getInt32(control.left, true);
       entered = view.getInt32(control.leftAtEntry, true) === left && left < slice;
-      this.#timeEntries(time + done + slice);
+      this.#timeEntries(time.retired + done + slice);
       done += slice - left;
       const stopped = view.getUint32(control.record, true);
       at = exit === exits.atAddress ? view.getBigUint64(control.address, true) : this.#addressOf(stopped);

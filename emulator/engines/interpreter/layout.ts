@@ -34,6 +34,8 @@ export const control = {
   generation: engineOffset + 56,
   /** Version of the cells that only JavaScript writes. */
   cold: engineOffset + 60,
+  /** Ticks of the machine's clock when nothing is left of the run (8 bytes). */
+  ticks: engineOffset + 64,
 } as const;
 
 /** Entries of one buffer; an address chooses its entry by the lowest bits of its page number. */

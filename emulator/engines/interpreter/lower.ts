@@ -62,6 +62,8 @@ export interface HandlerForm {
   readonly semantics: Semantics;
   /** A branch to a bound address stays in its page. */
   readonly near: boolean;
+  /** A system register that is read is a counter. */
+  readonly counter: boolean;
   /** Records that the instruction spans. */
   readonly records: number;
 }
@@ -128,6 +130,7 @@ export class Lowering {
   readonly #target: Target;
   readonly #record: RecordLayout;
   #near = false;
+  #counter = false;
   /** Control has left the handler for good. */
   #left = false;
   readonly #locals = new Map<string, Local>();
@@ -141,8 +144,9 @@ export class Lowering {
   }
 
   /** The whole handler: after it, control is somewhere else. `records`: how many the instruction spans. */
-  handler({ semantics, near, records }: HandlerForm): void {
+  handler({ semantics, near, counter, records }: HandlerForm): void {
     this.#near = near;
+    this.#counter = counter;
     const { record, after } = this.#frame;
     this.#block(semantics);
     if (this.#left || semantics.at(-1)?.do === 'branch') return;
@@ -365,6 +369,14 @@ export class Lowering {
     this.#value(fastPaths!.privilege);
     code.op('i32.wrap_i64', 'i32.shr_u').i32(1).op('i32.and', 'i32.eqz').brIf(leave);
     const cell = (): Code => code.get(record).memory('i32.load16_u', this.#record.cell(move));
+    if (result && this.#counter) {
+      // The clock stands at `ticks` when nothing is left.
+      code.i32(0).memory('i64.load', control.ticks);
+      this.#frame.counted();
+      code.op('i64.extend_i32_u', 'i64.sub');
+      cell().memory('i64.load').op('i64.sub').set(this.#define(result.name, 'i64'));
+      return;
+    }
     if (result) {
       cell().memory(result.type === 'i64' ? 'i64.load' : 'i32.load');
       code.set(this.#define(result.name, result.type));

@@ -46,6 +46,8 @@ export class Preparation {
       }
       case 'plain':
         return this.#plainCell(question.move, instruction) !== undefined;
+      case 'counter':
+        return this.#plainCell(question.move, instruction)?.isCounter === true;
       case 'near': {
         const target = boundValue(question.target, instruction, this.#vocabulary);
         const samePage = target / BigInt(pageBytes) === instruction.address / BigInt(pageBytes);

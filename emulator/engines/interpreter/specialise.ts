@@ -26,6 +26,8 @@ export type Question =
   | { readonly ask: 'stack'; readonly base: Extract<Place, { readonly at: 'register' }> }
   /** Whether a system operation is but a move from or to a cell. */
   | { readonly ask: 'plain'; readonly move: PlainMove }
+  /** Whether such a move is that of a counter. */
+  | { readonly ask: 'counter'; readonly move: PlainMove }
   /** Whether a branch stays in the page of its instruction. */
   | { readonly ask: 'near'; readonly target: Expression };
 
@@ -44,6 +46,7 @@ export type Domains = (operand: string) => readonly bigint[] | undefined;
 export interface Answers {
   readonly near: boolean;
   readonly plain: boolean;
+  readonly counter: boolean;
 }
 
 /** The move that a system operation may be. */
@@ -68,11 +71,12 @@ export function variantsOf<Leaf>(
   const explore = (given: readonly boolean[]): Variants<Leaf> | undefined => {
     let asked = 0;
     let open: Question | undefined;
-    const answers = { near: false, plain: false };
+    const answers = { near: false, plain: false, counter: false };
     const ask = (question: Question): boolean => {
       if (asked < given.length) {
         const answer = given[asked++]!;
-        if (question.ask === 'near' || question.ask === 'plain') answers[question.ask] = answer;
+        const { ask: what } = question;
+        if (what === 'near' || what === 'plain' || what === 'counter') answers[what] = answer;
         return answer;
       }
       open ??= question;
@@ -169,7 +173,8 @@ class Specialisation {
       }
       case 'system': {
         const move = plainMoveOf(statement, this.#vocabulary);
-        if (move) this.#askOnce(move.register, { ask: 'plain', move });
+        const plain = move && this.#ask({ ask: 'plain', move });
+        if (plain && move.access === 'read') this.#ask({ ask: 'counter', move });
         return [{ ...statement, arguments: statement.arguments.map(value) }];
       }
       case 'compute':
