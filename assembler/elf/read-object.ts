@@ -43,13 +43,25 @@ export function readObject(bytes: Uint8Array): ElfObject | string {
   if (view.getUint16(18, true) !== machineAArch64) return 'it is not an ELF file for AArch64';
   if (view.getUint16(16, true) !== fileTypes.relocatable) return 'it is not a relocatable ELF file';
   try {
-    return new Reading(bytes, view).object();
+    const object = new Reading(bytes, view).object();
+    const odd = object.sections.find(
+      ({ size, alignment }) => size > largestSection || !isPowerOfTwo(alignment),
+    );
+    return odd === undefined
+      ? object
+      : `its section ${odd.name} has a size or an alignment that makes no sense`;
   } catch (error) {
     // Offsets of a damaged file that lead outside of it.
     if (error instanceof RangeError) return 'its tables are cut off';
     throw error;
   }
 }
+
+/** Bytes that a section can have here. */
+const largestSection = 2 ** 31;
+
+const isPowerOfTwo = (value: number): boolean =>
+  value <= largestSection && Number.isInteger(Math.log2(value));
 
 class Reading {
   readonly #bytes: Uint8Array;

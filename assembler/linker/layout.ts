@@ -260,6 +260,13 @@ class LayoutState {
     this.#dot = output.address;
     this.#placeItems(output, alignmentOf);
     output.size = this.#dot - output.address;
+    if (output.size > largestSection) {
+      const span = statement?.span ?? this.#script.statements[0]?.span;
+      if (span !== undefined) this.problem(`the section ${output.name} is larger than 2 GiB`, span);
+      output.items.length = 0;
+      output.size = 0n;
+      return;
+    }
     if (!allocated) {
       this.#dot = statement === undefined ? dotBefore : this.#dot;
       output.loadAddress = output.address;
