@@ -37,6 +37,8 @@ const max: Processor = {
     id_aa64pfr0_el1: { reset: 0x0011_2222n },
     // TS 2, FHM, DP, SM4, SM3, SHA3, RDM, Atomic 2, CRC32, SHA2 2, SHA1, AES 2.
     id_aa64isar0_el1: { reset: 0x0021_1111_1021_2120n },
+    // LO.
+    id_aa64mmfr1_el1: { reset: 0x1_0000n },
     // I8MM, DGH, SB, FRINTTS, LRCPC 2, FCMA, JSCVT.
     id_aa64isar1_el1: { reset: 0x0011_0011_0021_1000n },
   },
@@ -55,9 +57,12 @@ const isHint = ({ pattern }: InstructionRow): boolean => pattern.startsWith('110
 /** The instructions that a processor knows: others are unallocated, hints do nothing. */
 export function knownInstructions(instructions: InstructionSet, { features }: Processor): Decoder {
   const nop = instructions.rows.find(({ id }) => id === 'nop')!;
+  // A row may need several extensions: `AdvSIMD+FP16`.
+  const has = ({ feature }: InstructionRow): boolean => feature.split('+').every(name => features.has(name));
+  const rows = new Set(instructions.rows.filter(has));
   const known = (instruction: Instruction): Instruction | undefined => {
     const { row } = instruction;
-    if (features.has(row.feature)) return instruction;
+    if (rows.has(row)) return instruction;
     return isHint(row) ? { ...instruction, row: nop, operands: {} } : undefined;
   };
   return {

@@ -19,6 +19,8 @@ describe('the processor', () => {
     ['crc32b w0, w1, w2', 'nothing', 'nothing'],
     ['ldadd x0, x1, [sp]', 'undefined', 'nothing'],
     ['fadd h0, h1, h2', 'undefined', 'nothing'],
+    ['fadd v0.8h, v1.8h, v2.8h', 'undefined', 'nothing'],
+    ['fcmla v0.4s, v1.4s, v2.4s, #90', 'undefined', 'nothing'],
     ['sdot v0.4s, v1.16b, v2.16b', 'undefined', 'nothing'],
     ['paciasp', 'nothing', 'nothing'],
     ['irg x0, x1', 'undefined', 'undefined'],
