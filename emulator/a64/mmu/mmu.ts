@@ -50,6 +50,12 @@ function unpacked(page: number, offset: number): Translation {
   };
 }
 
+const reverseBytes = (value: bigint): bigint => {
+  let result = 0n;
+  for (let at = 0n; at < 64n; at += 8n) result = (result << 8n) | ((value >> at) & 0xffn);
+  return result;
+};
+
 /** Who makes an access. */
 export interface Accessor {
   readonly level: Level;
@@ -213,6 +219,7 @@ export class Mmu {
   #stage1Walk(address: bigint, untagged: bigint, accessor: Accessor): StageOutput | MemoryFault {
     const cpu = this.#cpu;
     const { level } = accessor;
+    const own = Math.max(level, 1) as Level;
     const secure = cpu.secure(level);
     const fault = (
       type: MemoryFault['type'],
@@ -224,7 +231,7 @@ export class Mmu {
     const parameters = this.#stage1Parameters(untagged, level);
     if (typeof parameters === 'string') return fault('translation', 0, parameters);
     const leaf = walk<MemoryFault>(parameters, untagged, (at, walkLevel, nonSecure) => {
-      if (!this.stage2Applies(level)) return this.#map.read(Number(at), 8, secure && !nonSecure);
+      if (!this.stage2Applies(level)) return this.#descriptor(Number(at), secure && !nonSecure, own);
       const second = this.#stage2(address, at, 'load', true);
       if ('type' in second) return { inner: second };
       if (isDevice(second.memory) && cpu.hcr('PTW')) {
@@ -237,7 +244,7 @@ export class Mmu {
         } as const;
         return { inner };
       }
-      return this.#map.read(Number(second.output), 8, second.secure);
+      return this.#descriptor(Number(second.output), second.secure, own);
     });
     if ('inner' in leaf) return leaf.inner;
     if ('failed' in leaf) return fault(leaf.failed, leaf.level, leaf.reason, leaf.onWalk);
@@ -276,6 +283,12 @@ export class Mmu {
       inputBits,
       outputBits: outputSize(field(control, level <= 1 ? 32 : 16, 3)),
     };
+  }
+
+  /** A descriptor of tables that a level controls: its SCTLR.EE says in which order its bytes are. */
+  #descriptor(physical: number, secure: boolean, level: Level): bigint | undefined {
+    const value = this.#map.read(physical, 8, secure);
+    return value !== undefined && this.#cpu.sctlr('EE', level) ? reverseBytes(value) : value;
   }
 
   #stage2(
@@ -319,7 +332,7 @@ export class Mmu {
       inputBits,
       outputBits: outputSize(field(control, 16, 3)),
     };
-    const leaf = walk<never>(parameters, intermediate, at => this.#map.read(Number(at), 8, false));
+    const leaf = walk<never>(parameters, intermediate, at => this.#descriptor(Number(at), false, 2));
     if ('inner' in leaf) return leaf.inner;
     if ('failed' in leaf) {
       return fault(leaf.failed, leaf.level, leaf.reason, leaf.onWalk);

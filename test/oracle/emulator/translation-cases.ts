@@ -253,13 +253,15 @@ function lookCase(random: Random, options: Options): RecordedCase {
   const controls: Controls =
     own === 2
       ? {
-          sctlr_el2: plain.sctlr_el2 | 1n | bitIf(random, 3, 19n),
+          sctlr_el2: plain.sctlr_el2 | 1n | bitIf(random, 3, 19n) | bitIf(random, 16, 25n),
           tcr_el2: 0x8080_0000n | (ignore << 20n) | (size << 16n) | (granule.lower << 14n) | range,
           ttbr0_el2: table,
           mair_el2: attributes(random),
         }
       : {
-          sctlr_el1: (plain.sctlr_el1 | bitIf(random, 3, 19n)) ^ (chance(random, 30) ? 0n : 1n),
+          sctlr_el1:
+            (plain.sctlr_el1 | bitIf(random, 3, 19n) | bitIf(random, 16, 25n)) ^
+            (chance(random, 30) ? 0n : 1n),
           tcr_el1:
             (BigInt(random(4)) << 37n) |
             (size << 32n) |
