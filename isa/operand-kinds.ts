@@ -159,6 +159,7 @@ export function choiceKind(kind: ChoiceKind): OperandKind {
     names,
     ...(kind.featureOf && { featureOf: kind.featureOf }),
     expects,
+    ...(kind.inField && { inField: kind.inField }),
     encode: (value, _address, earlier) => encode(value, earlier) ?? mustBe(what, expects),
     decode,
     format: value => spellings.get(value) ?? format(value),
