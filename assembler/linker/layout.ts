@@ -1,4 +1,5 @@
 /** Gives output sections and symbols their addresses, as a script says (ld manual, 3.5 to 3.7). */
+import { sectionFlags } from '../elf/format.ts';
 import type { Span } from '../program.ts';
 import { type OutputSection, type Outputs, type PlacedPiece, piecesIn } from './outputs.ts';
 import { isAllocated, isNoBits, type Piece } from './pieces.ts';
@@ -413,7 +414,7 @@ export const isLoaded = (output: OutputSection): boolean =>
 function lettersOf(output: OutputSection): string {
   const placed = piecesIn(output);
   const has = (flag: number): boolean => placed.some(({ piece }) => (piece.flags & flag) !== 0);
-  return `a${isLoaded(output) ? 'i' : ''}${has(4) ? 'x' : ''}${has(1) ? 'w' : 'r'}`;
+  return `a${isLoaded(output) ? 'i' : ''}${has(sectionFlags.exec) ? 'x' : ''}${has(sectionFlags.write) ? 'w' : 'r'}`;
 }
 
 /** Whether one of a region's attributes fits, and none of those after `!` does. */

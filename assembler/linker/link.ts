@@ -1,5 +1,5 @@
 /** Links objects into an image, as a script says. */
-import type { Binding } from '../elf/format.ts';
+import { type Binding, sectionFlags, sectionTypes } from '../elf/format.ts';
 import type { ObjectSymbol } from '../elf/object.ts';
 import { relocationOfType } from '../elf/relocations.ts';
 import { writeLittleEndian } from '../image/encode.ts';
@@ -313,12 +313,17 @@ function targetOf(
 function linkedSection(output: OutputSection, bytes: Uint8Array): LinkedSection {
   const { name, address, loadAddress, alignment, size } = output;
   const placed = piecesIn(output);
-  const flags = placed.reduce((all, { piece }) => all | piece.flags, placed.length === 0 ? 3 : 0) >>> 0;
+  const flags =
+    placed.reduce(
+      (all, { piece }) => all | piece.flags,
+      placed.length === 0 ? sectionFlags.alloc + sectionFlags.write : 0,
+    ) >>> 0;
   const loaded = isLoaded(output);
-  const type = loaded || !isInMemory(output) ? (placed[0]?.piece.type ?? 1) : 8;
+  const type =
+    loaded || !isInMemory(output) ? (placed[0]?.piece.type ?? sectionTypes.progbits) : sectionTypes.nobits;
   return {
     ...{ name, address, loadAddress, alignment, size, flags, loaded, bytes },
-    type: loaded && type === 8 ? 1 : type,
+    type: loaded && type === sectionTypes.nobits ? sectionTypes.progbits : type,
     allocated: isInMemory(output),
   };
 }
@@ -362,7 +367,7 @@ function entryOf(
 ): bigint {
   const named = symbols.find(({ name, binding }) => name === entry?.name && binding !== 'local');
   const start = named ?? symbols.find(({ name }) => name === '_start');
-  const code = sections.find(({ flags, loaded }) => loaded && (flags & 4) !== 0);
+  const code = sections.find(({ flags, loaded }) => loaded && (flags & sectionFlags.exec) !== 0);
   const address = start?.value ?? code?.address ?? 0n;
   if (entry !== undefined && named === undefined) {
     const message = `the entry ${entry.name} is defined nowhere; 0x${address.toString(16)} is taken`;

@@ -1,5 +1,5 @@
 /** Which definition each name means, over all objects (System V ABI, chapter 4, Symbol Table). */
-import { sectionTypes } from '../elf/format.ts';
+import { sectionFlags, sectionTypes } from '../elf/format.ts';
 import type { ObjectSymbol } from '../elf/object.ts';
 import type { LinkInput, Piece } from './pieces.ts';
 
@@ -61,7 +61,13 @@ export function resolveSymbols(inputs: readonly LinkInput[], pieces: readonly Pi
   for (const [name, { size, alignment, input }] of commons) {
     if (definitions.get(name)?.symbol.section !== 'common') continue;
     roomOf.set(name, {
-      ...{ input, index: undefined, name: 'COMMON', type: sectionTypes.nobits, flags: 3 },
+      ...{
+        input,
+        index: undefined,
+        name: 'COMMON',
+        type: sectionTypes.nobits,
+        flags: sectionFlags.alloc + sectionFlags.write,
+      },
       ...{ alignment: Number(alignment), size: Number(size), bytes: new Uint8Array(0), relocations: [] },
     });
   }
