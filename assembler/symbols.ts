@@ -20,6 +20,8 @@ export interface SymbolEntry {
   binding?: Binding;
   type?: SymbolType;
   visibility?: Visibility;
+  /** Where `.size` says how many bytes. */
+  sizedAt?: Origin;
   /** Bytes, as a `.size` directive says. */
   size?: Term;
   /** Room that the linker makes in `.bss`, once for all files that ask for it (`.comm`). */

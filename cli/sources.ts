@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { callProblems } from '../assembler/call-problems.ts';
 import { databaseAt, readDatabase } from '../assembler/compile-commands.ts';
 import { combined } from '../assembler/compile-flags.ts';
 import { dialectOf } from '../assembler/dialects.ts';
@@ -199,7 +200,14 @@ export async function assembleAndReport(
     given.files,
     await projectSettings(given, architecture, given.files),
   );
-  return { ...assembled, failed: reportDiagnostics(assembled.result.diagnostics, assembled.texts, terminal) };
+  return {
+    ...assembled,
+    failed: reportDiagnostics(
+      [...assembled.result.diagnostics, ...callProblems(assembled.result.calls)],
+      assembled.texts,
+      terminal,
+    ),
+  };
 }
 
 /** Prints what is wrong with sources, from a severity on; whether there are errors. */

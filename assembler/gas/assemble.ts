@@ -1,5 +1,6 @@
 /** The dialect of GNU as, with the C preprocessor before it. */
 import type { Architecture } from '../../isa/architecture.ts';
+import { callProblems } from '../call-problems.ts';
 import { Diagnostics } from '../diagnostics.ts';
 import type { Dialect } from '../dialect.ts';
 import { link, statementsOf } from '../link.ts';
@@ -45,6 +46,7 @@ export function assembleObject(architecture: Architecture, input: AssembleInput)
   const job = createJob(architecture, input);
   const unit = readFiles(job, input.main);
   const object = objectOf(unit);
+  job.diagnostics.add(callProblems(job.calls));
   return { object, statements: statementsOf(unit.fragments), ...factsOf(job) };
 }
 

@@ -8,7 +8,9 @@ const nameParts: ReadonlySet<string> = new Set(
   '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.$',
 );
 
-export const isNamePart = (char: string | undefined): boolean => char !== undefined && nameParts.has(char);
+/** Letters of other alphabets are those of names too. */
+export const isNamePart = (char: string | undefined): boolean =>
+  char !== undefined && (nameParts.has(char) || char >= '\u0080');
 export const isNameStart = (char: string | undefined): boolean => isNamePart(char) && !isDigit(char);
 
 /** Index after the string that opens at `start`, or the text's length when it is not closed. */

@@ -1,5 +1,5 @@
 /** Writing fragments into the current section, and defining symbols there. */
-import { number } from '../expression.ts';
+import { number, type Term } from '../expression.ts';
 import type { Content, Fragment, Place } from '../image/fragment.ts';
 import { paddingTo } from '../image/layout.ts';
 import type { Chunk } from '../image/section.ts';
@@ -33,6 +33,7 @@ export function emit(unit: Unit, emission: Emission, chunk: Chunk = unit.section
     uncertain,
     omitted: false,
   };
+  checkStore(unit, fragment);
   if (section.isAbsolute === true) {
     advance(unit, fragment);
     return fragment;
@@ -55,6 +56,22 @@ function noteLocation({ lines }: Unit, fragment: Fragment, location: Location): 
   if (content.is !== 'encoded' && content.is !== 'instruction' && statement?.kind !== 'instruction') return;
   lines.rows.push({ fragment, location });
   lines.pending = undefined;
+}
+
+/** Where no bytes are kept, only zeros can be written. */
+function checkStore({ job }: Unit, { content, chunk, origin }: Fragment): void {
+  const { section } = chunk;
+  if (!section.noBits && section.isAbsolute !== true) return;
+  const isZero = (term: Term): boolean => term.op === 'number' && term.value === 0n;
+  const holdsZeros =
+    content.is !== 'data' ||
+    (content.bytes.every(byte => byte === 0) && content.data.every(({ value }) => isZero(value)));
+  if (holdsZeros) return;
+  const where =
+    section.isAbsolute === true
+      ? 'where .struct gives offsets'
+      : `in ${section.name}, which has no bytes in a file`;
+  job.diagnostics.error('no-bits', `only zeros can stand here, ${where}`, origin);
 }
 
 /** Where offsets are plain numbers, only they go on. */
@@ -96,4 +113,20 @@ export function defineLabel(unit: Unit, symbol: SymbolEntry, origin: Origin): vo
 /** Raises the current section's alignment to at least this many bytes. */
 export function alignSection(unit: Unit, alignment: number, chunk: Chunk = unit.sections.current): void {
   chunk.section.alignment = Math.max(chunk.section.alignment, alignment);
+}
+
+/** Code behind data begins at its alignment: GNU as pads with zeros before an instruction that does not. */
+export function padInstruction(unit: Unit, origin: Origin): void {
+  const { alignment } = unit.job.architecture.instructions;
+  alignSection(unit, alignment);
+  const { section, run, offset } = unit.sections.current;
+  if (!section.flags.exec || section.mapping === 'instructions') return;
+  if (run.alignment >= alignment) {
+    const padding = paddingTo(offset, alignment);
+    const content = { is: 'data', bytes: new Uint8Array(padding), data: [] } as const;
+    if (padding !== 0) emit(unit, { content, size: padding, origin });
+  } else if (offset > 0 || unit.sections.current.fragments.length > 0) {
+    const fill = { value: 0n, size: 1 } as const;
+    emit(unit, { content: { is: 'alignment', alignment, fill, implied: true }, origin });
+  }
 }

@@ -21,6 +21,8 @@ export interface Names {
   /** `.` */
   readonly here: () => Term;
   readonly depth: number;
+  /** Relocation operators may stand here: in operands of instructions. */
+  readonly operators?: boolean;
 }
 
 export const isTerm = (result: Term | ParseProblem): result is Term => 'op' in result;
@@ -112,7 +114,7 @@ function parseUnary(cursor: Cursor, reading: Reading, depth: number): Term | Par
     if (!isTerm(a)) return a;
     return cursor.take(')') ? a : problem(cursor, ') is missing');
   }
-  if (char === ':') return parsePart(cursor, reading, depth);
+  if (char === ':' && reading.names.operators) return parsePart(cursor, reading, depth);
   if (char === '{') return parsePlaceholder(cursor, reading.names);
   if (char === "'") return parseCharacter(cursor);
   if (isDigit(char)) return parseNumber(cursor, reading.names);

@@ -1,12 +1,11 @@
 /** An instruction statement: its mnemonic, literal, register names and operands. */
 import type { InstructionRow } from '../../isa/instruction.ts';
-import { paddingTo } from '../image/layout.ts';
 import type { Origin } from '../program.ts';
 import { nearest } from '../spelling.ts';
 import { concatTexts, type MappedText, madeText, sliceText } from '../text.ts';
 import { isNamePart, isNameStart } from './characters.ts';
 import { Cursor, type Name } from './cursor.ts';
-import { alignSection, emit } from './emit.ts';
+import { emit, padInstruction } from './emit.ts';
 import { namesOf, readExpression, settled } from './evaluate.ts';
 import type { LiteralSize } from './literal-pool.ts';
 import { mismatchText } from './mismatch.ts';
@@ -25,12 +24,13 @@ export function assembleInstruction(unit: Unit, source: Cursor, mnemonic: Name, 
     unknownMnemonic(unit, source, mnemonic, origin);
     return;
   }
+  // The operands' `.` is the instruction, behind its padding.
+  padInstruction(unit, origin);
   const fitting = matchOperands(unit, source, mnemonic, forms, origin);
   if (fitting === undefined) {
     emitUnknown(unit, name, origin, unit.job.incomplete);
     return;
   }
-  padInstruction(unit, origin);
   const statement = { kind: 'instruction', name } as const;
   const { matched, text } = fitting;
   if (matched.encoded === undefined) {
@@ -53,7 +53,7 @@ function matchOperands(
 ): { readonly matched: Matched; readonly text: MappedText } | undefined {
   const { architecture, vocabulary } = unit.job;
   const { instructions } = architecture;
-  const names = namesOf(unit, origin);
+  const names = { ...namesOf(unit, origin), operators: true };
   const { reserved } = vocabulary;
   const start = source.at;
   if (unit.registerNames.size === 0) {
@@ -116,22 +116,6 @@ const unknownWord = (unit: Unit, text: string): string | undefined =>
         !unit.job.vocabulary.words.has(word.toLowerCase()) &&
         unit.symbols.lookup(word)?.definition === undefined,
     );
-
-/** Code behind data begins at its alignment: GNU as pads with zeros before an instruction that does not. */
-function padInstruction(unit: Unit, origin: Origin): void {
-  const { alignment } = unit.job.architecture.instructions;
-  alignSection(unit, alignment);
-  const { section, run, offset } = unit.sections.current;
-  if (!section.flags.exec || section.mapping === 'instructions') return;
-  if (run.alignment >= alignment) {
-    const padding = paddingTo(offset, alignment);
-    const content = { is: 'data', bytes: new Uint8Array(padding), data: [] } as const;
-    if (padding !== 0) emit(unit, { content, size: padding, origin });
-  } else if (offset > 0 || unit.sections.current.fragments.length > 0) {
-    const fill = { value: 0n, size: 1 } as const;
-    emit(unit, { content: { is: 'alignment', alignment, fill, implied: true }, origin });
-  }
-}
 
 /** Bytes of an instruction that could not be encoded. */
 export function emitUnknown(unit: Unit, name: string, origin: Origin, uncertain: boolean): void {

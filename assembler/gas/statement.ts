@@ -157,6 +157,12 @@ function readRegisterName(unit: Unit, cursor: Cursor, name: Name): boolean {
   const register = cursor.rest();
   const at = register.text.search(/\S+$/);
   const known = unit.registerNames.get(found[1]!);
+  if (known === undefined && !unit.job.vocabulary.reserved.has(found[1]!.toLowerCase())) {
+    const message = `${found[1]} is no register that ${name.text} could stand for`;
+    const severity = unit.job.incomplete ? 'information' : 'error';
+    unit.job.diagnostics.report(severity, 'bad-operand', message, cursor.origin(name.start));
+    return true;
+  }
   const text: MappedText = known ?? { text: register.text.slice(at), map: [] };
   for (const form of formsOf(name.text)) unit.registerNames.set(form, text);
   return true;

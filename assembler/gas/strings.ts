@@ -4,7 +4,7 @@ import type { Unit } from './unit.ts';
 
 const escapes: Readonly<Record<string, number>> = { b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 };
 
-const escapeSequence = /^\\(?:([0-7]{1,3})|x([0-9a-f]+)|([\s\S]))?/i;
+const escapeSequence = /^\\(?:([0-7]{1,3})|x([0-9a-f]*)|([\s\S]))?/i;
 
 /** Takes the string at the cursor: its characters as UTF-8, with C escapes (`\n`, `\033`, `\x1b`). */
 export function takeString(unit: Unit, cursor: Cursor): Uint8Array {
@@ -25,7 +25,7 @@ export function takeString(unit: Unit, cursor: Cursor): Uint8Array {
     plain();
     const [whole, octal, hex, char] = escapeSequence.exec(text.slice(at, at + 20))!;
     if (octal !== undefined) bytes.push(Number.parseInt(octal, 8) & 0xff);
-    else if (hex !== undefined) bytes.push(Number.parseInt(hex.slice(-2), 16));
+    else if (hex !== undefined) bytes.push(Number.parseInt(`0${hex.slice(-2)}`, 16));
     else if (char !== undefined) bytes.push(escapes[char] ?? char.charCodeAt(0) & 0xff);
     at += whole.length;
     from = at;

@@ -91,6 +91,8 @@ export interface Unit {
   readonly available: Set<string>;
   /** `.altmacro` is on. */
   alternate: boolean;
+  /** The `.func` that has no `.endfunc` yet. */
+  openFunction: Origin | undefined;
   /** `.req`: name → register text. */
   readonly registerNames: Map<string, MappedText>;
 }
@@ -117,6 +119,7 @@ export function createUnit(job: Job, file: string): Unit {
     switches: switchesFor(job, file),
     available: new Set(),
     alternate: false,
+    openFunction: undefined,
     registerNames: new Map(),
   };
 }

@@ -1,8 +1,8 @@
 /** Gives every fragment its offset and every section its address. */
 
 import type { Diagnostics } from '../diagnostics.ts';
-import { evaluate, hasValue, type NoValue, type Scope } from '../expression.ts';
-import type { Fragment } from './fragment.ts';
+import { evaluate, hasValue, type NoValue, type Scope, type Term } from '../expression.ts';
+import type { Content, Fragment } from './fragment.ts';
 import { lebBytes } from './leb.ts';
 import type { InputSection } from './section.ts';
 
@@ -150,19 +150,27 @@ export function checkLayout(
   for (const fragment of fragments) {
     const { content, offset, origin, omitted, chunk } = fragment;
     if (fragment.uncertain) unknownIn.add(chunk.section);
-    if (omitted || (content.is !== 'org' && content.is !== 'fill')) continue;
-    const value = evaluate(content.is === 'org' ? content.target : content.count, scope);
+    const asked = layoutTerm(content);
+    if (omitted || asked === undefined) continue;
+    const value = evaluate(asked.term, scope);
     if (!hasValue(value)) {
       fragment.uncertain = true;
-      const what = content.is === 'org' ? 'the place is not known' : 'the size is not known';
+      const what = `the ${asked.what} is not known`;
       if (!excused(value)) diagnostics.error('not-constant', `${what}: ${value.message}`, origin);
     } else if (content.is === 'org') {
       const doubtful = incomplete && (unknownIn.has(chunk.section) || origin.parent !== undefined);
       checkOrg(Number(orgTarget(fragment, scope)), offset, fragment, doubtful, diagnostics);
     } else if (value.base !== undefined)
-      diagnostics.error('not-constant', 'the size must be a number', origin);
-    else if (value.value < 0n) negativeSize(value.value, fragment, diagnostics);
+      diagnostics.error('not-constant', `the ${asked.what} must be a number`, origin);
+    else if (content.is === 'fill' && value.value < 0n) negativeSize(value.value, fragment, diagnostics);
   }
+}
+
+/** The expression that decides how much room a fragment takes. */
+function layoutTerm(content: Content): { readonly term: Term; readonly what: string } | undefined {
+  if (content.is === 'org') return { term: content.target, what: 'place' };
+  if (content.is === 'fill') return { term: content.count, what: 'size' };
+  return content.is === 'leb' ? { term: content.value, what: 'value' } : undefined;
 }
 
 function checkOrg(

@@ -154,7 +154,7 @@ describe('what GNU as knows and we do not yet is unknown, not wrong', () => {
   });
 
   it('a directive', () => {
-    const result = assembleText('.mri 1\n.mri 0\nnop\n');
+    const result = assembleText('.attach_to_group g\n.attach_to_group h\nnop\n');
     expect(result.diagnostics.map(({ severity }) => severity)).toEqual(['information']);
   });
 

@@ -454,6 +454,57 @@ buffer: .space 16
     .text
     .quad buffer
 `,
+  'data of other machines': `
+    .dc.b 1, 2
+    .dc.w 3
+    .dc.l 4
+    .dc.a 5
+    .dc 6
+    .dc.s 1.5, -0.1
+    .dc.d 3
+    .dcb.b 2, 1
+    .dcb.s 2, 1.5
+    .dcb.d 1, -2
+    .ds.b 1
+    .ds.p 1
+    .ds.s 2
+    .ds.x 1
+    .ds 3
+    .byte 255
+    .balign 4
+    .nop
+    .lsym local, 5
+    .byte local
+    .mri 0
+`,
+  'floating-point numbers': `
+    .float16 65504, 6e-8, 0.00006, 1e-7, nan, inf, -0.1, 1.5, 0.333
+    .bfloat16 3.14159, -1e-38, 1
+    .float nan, -nan, inf, -inf, 1e-40, 1.5e+2, .5, -.5e-1, +3, 16777217, 0f1.5
+    .float 0f:3fc00000, 0f:12
+    .double nan, 5e-320, 0d2, 0r1, 0.1, 1e308, -infinity
+`,
+  'names in other alphabets': `
+größe = 5
+    .word größe
+é:  nop
+    b é
+`,
+  'leb of distances': `
+    .word 1
+begin:
+    .uleb128 end - begin, end - begin + 120
+    .sleb128 begin - end, -64, 64, 63
+    .skip 60
+end:
+`,
+  'subsections that instructions pad': `
+    nop
+    .byte 1
+    .subsection 1
+    .byte 2
+    nop
+`,
   'signed moves': `
     movz x0, :abs_g1_s:0xffffffff80000000
     movk x0, :abs_g0_nc:0xffffffff80000000

@@ -2,7 +2,7 @@
 import { number } from '../../expression.ts';
 import type { Datum } from '../../image/fragment.ts';
 import { lebBytes } from '../../image/leb.ts';
-import { alignSection, emit } from '../emit.ts';
+import { emit, padInstruction } from '../emit.ts';
 import { constantNow, readConstant, readExpression, settled } from '../evaluate.ts';
 import { requestFile } from '../files.ts';
 import { takeString } from '../strings.ts';
@@ -19,7 +19,15 @@ const integers =
         emitBytes(call, takeString(unit, cursor));
         continue;
       }
-      const term = readExpression(unit, cursor);
+      const isMissing = cursor.done || cursor.char === ',';
+      if (isMissing)
+        unit.job.diagnostics.report(
+          'warning',
+          'value-missing',
+          'a value is missing here; 0 is taken',
+          origin,
+        );
+      const term = isMissing ? number(0) : readExpression(unit, cursor);
       if (term === undefined) return;
       const known = constantNow(term);
       const datum: Datum = {
@@ -72,44 +80,11 @@ const wideStrings =
     expectEnd(call);
   };
 
-const floats =
-  (size: 4 | 8): DirectiveHandler =>
-  call => {
-    const { unit, cursor } = call;
-    do {
-      const found =
-        /^\s*(?:0[fd])?([+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf(?:inity)?|nan))/i.exec(
-          cursor.text.slice(cursor.at),
-        );
-      if (found === null) {
-        unit.job.diagnostics.error(
-          'bad-operand',
-          `${call.name} takes floating-point numbers`,
-          cursor.origin(),
-        );
-        return;
-      }
-      cursor.at += found[0].length;
-      const view = new DataView(new ArrayBuffer(size));
-      const value = floatOf(found[1]!);
-      if (size === 4) view.setFloat32(0, value, true);
-      else view.setFloat64(0, value, true);
-      emitBytes(call, new Uint8Array(view.buffer));
-    } while (cursor.take(','));
-    expectEnd(call);
-  };
-
-function floatOf(text: string): number {
-  const infinity = /^([+-]?)inf/i.exec(text);
-  if (infinity !== null) return infinity[1] === '-' ? -Infinity : Infinity;
-  return Number(text);
-}
-
 /** `.inst`: an encoding, which is code. */
 const instructions: DirectiveHandler = call => {
   const { unit, cursor, origin, name } = call;
   const size = unit.job.architecture.instructions.alignment;
-  alignSection(unit, size);
+  padInstruction(unit, origin);
   do {
     const value = readConstant(unit, cursor, 'an encoding');
     if (value === undefined) return;
@@ -169,6 +144,11 @@ export const dataDirectives: DirectiveTable = {
   dword: integers(8),
   xword: integers(8),
   '8byte': integers(8),
+  'dc.b': integers(1),
+  'dc.w': integers(2),
+  'dc.l': integers(4),
+  'dc.a': integers(8),
+  dc: integers(2),
   octa: integers(16),
   ascii: strings(false),
   asciz: strings(true),
@@ -177,9 +157,6 @@ export const dataDirectives: DirectiveTable = {
   string16: wideStrings(2),
   string32: wideStrings(4),
   string64: wideStrings(8),
-  float: floats(4),
-  single: floats(4),
-  double: floats(8),
   inst: instructions,
   incbin: includeBinary,
   uleb128: leb(false),

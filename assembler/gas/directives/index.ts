@@ -3,6 +3,7 @@ import { conditionalDirectives } from './conditionals.ts';
 import { dataDirectives } from './data.ts';
 import type { DirectiveHandler } from './directive.ts';
 import { expansionDirectives } from './expansion.ts';
+import { floatDirectives } from './floats.ts';
 import { frameDirectives } from './frames.ts';
 import { layoutDirectives } from './layout.ts';
 import { lineDirectives } from './lines.ts';
@@ -19,6 +20,7 @@ export const directives: ReadonlyMap<string, DirectiveHandler> = new Map(
     ...conditionalDirectives,
     ...dataDirectives,
     ...expansionDirectives,
+    ...floatDirectives,
     ...frameDirectives,
     ...layoutDirectives,
     ...lineDirectives,

@@ -1,9 +1,10 @@
 /** Directives that move the location counter: alignment, `.org`, fills, literal pools. */
 import { number, type Term } from '../../expression.ts';
+import { paddingOf } from '../../image/encode.ts';
 import { paddingTo } from '../../image/layout.ts';
 import type { Chunk } from '../../image/section.ts';
 import type { Origin } from '../../program.ts';
-import { alignSection, emit } from '../emit.ts';
+import { alignSection, emit, padInstruction } from '../emit.ts';
 import { constantNow, readConstant, readExpression, settled, valueNow } from '../evaluate.ts';
 import type { Unit } from '../unit.ts';
 import { type DirectiveCall, type DirectiveHandler, type DirectiveTable, expectEnd } from './directive.ts';
@@ -166,6 +167,25 @@ const blocks =
     emitFill(call, count, size, size, value);
   };
 
+/** `.nop [bytes]` */
+const noOperations: DirectiveHandler = call => {
+  const { unit, cursor, origin, name } = call;
+  const padding = paddingOf(unit.job.architecture.instructions);
+  const asked = cursor.done ? 1n : readConstant(unit, cursor, 'the size');
+  if (asked === undefined) return;
+  expectEnd(call);
+  const count = asked < 0n ? 0n : (asked + BigInt(padding.length - 1)) / BigInt(padding.length);
+  if (count > BigInt(unit.job.input.limits.statements)) {
+    unit.job.diagnostics.error('limit', `${name} would make ${count} instructions; it is left out`, origin);
+    return;
+  }
+  padInstruction(unit, origin);
+  for (let left = count; left > 0n; left--) {
+    const content = { is: 'data', bytes: padding, data: [] } as const;
+    emit(unit, { content, size: padding.length, origin, statement: { kind: 'instruction', name } });
+  }
+};
+
 /** Writes the literals that a subsection still owes: each size aligned, smallest first. */
 export function flushLiterals(unit: Unit, chunk: Chunk, origin: Origin, name: string): void {
   for (const { size, data, places } of unit.pools.flush(chunk)) {
@@ -209,6 +229,11 @@ export const layoutDirectives: DirectiveTable = {
   'ds.w': blocks(2),
   'ds.l': blocks(4),
   'ds.d': blocks(8),
+  ds: blocks(2),
+  'ds.s': blocks(4),
+  'ds.p': blocks(12),
+  'ds.x': blocks(12),
+  nop: noOperations,
   ltorg: literalPool,
   pool: literalPool,
   even: call => emitAlignment(call, 2, undefined, undefined, 1, false),
@@ -217,5 +242,7 @@ export const layoutDirectives: DirectiveTable = {
 /** `. = place` */
 export const orgTo = (call: DirectiveCall): void => {
   const target = readExpression(call.unit, call.cursor);
-  if (target !== undefined) emitOrg(call, settled(target), number(0));
+  if (target === undefined) return;
+  expectEnd(call);
+  emitOrg(call, settled(target), number(0));
 };

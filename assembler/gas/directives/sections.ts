@@ -72,7 +72,7 @@ function readType({ unit, cursor, origin }: DirectiveCall): number | undefined {
   if (word === undefined) return undefined;
   if (!Object.hasOwn(typeNames, word)) {
     const message = `${word} is no type of a section: ${Object.keys(typeNames).join(', ')} are`;
-    unit.job.diagnostics.error('bad-operand', message, origin);
+    unit.job.diagnostics.report('warning', 'bad-operand', message, origin);
     return undefined;
   }
   return typeNames[word];
@@ -120,6 +120,7 @@ function enterSection(call: DirectiveCall): void {
   const { unit, origin } = call;
   const asked = readSection(call);
   if (asked === undefined) return;
+  expectEnd(call);
   const { said } = asked;
   const known = unit.sections.find(asked.name, said.group?.name);
   const kind = kindOf(asked.name, said);

@@ -124,6 +124,7 @@ const size: DirectiveHandler = call => {
   const entry = unit.symbols.entry(symbol.text);
   entry.declared = true;
   entry.size = settled(bytes);
+  entry.sizedAt = origin;
 };
 
 /** `.weakref alias, target`: another name for a symbol, which need not be defined. */
@@ -205,7 +206,9 @@ const localCommon: DirectiveHandler = call => {
 
 function readRoom({ unit, cursor, origin, name }: DirectiveCall, withAlignment: boolean) {
   const symbol = cursor.symbolName();
-  if (symbol === undefined || !cursor.take(',')) {
+  // The first comma may be left out.
+  if (symbol !== undefined) cursor.take(',');
+  if (symbol === undefined || cursor.done) {
     unit.job.diagnostics.error('bad-operand', `${name} is written ${name} name, size, alignment`, origin);
     return undefined;
   }
@@ -250,8 +253,14 @@ export function allocateCommons(unit: Unit): void {
 /** `.unreq name` */
 const unreq: DirectiveHandler = ({ unit, cursor, origin }) => {
   const name = cursor.name();
+  const forms = name === undefined ? [] : formsOf(name.text);
   if (name === undefined) unit.job.diagnostics.error('bad-operand', '.unreq needs a name', origin);
-  else for (const form of formsOf(name.text)) unit.registerNames.delete(form);
+  else if (
+    !forms.some(form => unit.registerNames.has(form)) &&
+    !unit.job.vocabulary.reserved.has(name.text.toLowerCase())
+  )
+    unit.job.diagnostics.error('bad-operand', `${name.text} is no name that .req gave to a register`, origin);
+  for (const form of forms) unit.registerNames.delete(form);
 };
 
 /** A register name given by `.req` is known as written, in lower case and in upper case. */
@@ -266,6 +275,7 @@ export const symbolDirectives: DirectiveTable = {
   global: binding('global'),
   local: binding('local'),
   weak: binding('weak'),
+  lsym: set(true),
   extern: ignored,
   hidden: visibility('hidden'),
   protected: visibility('protected'),

@@ -126,6 +126,17 @@ export const objectScope: Scope = {
   part: partOf,
 };
 
+/** The same for what layout must know: nothing is known of what is defined elsewhere. */
+export const layoutScope: Scope = {
+  ...objectScope,
+  symbol: (symbol, origin, depth) => {
+    const linear = linearOf({ op: 'symbol', symbol, origin }, depth);
+    if ('problem' in linear || linear.plus === undefined || linear.plus.section !== undefined)
+      return inSection(linear);
+    return { problem: 'undefined', message: `${symbol.name} is not defined`, origin };
+  },
+};
+
 function inSection(linear: Linear | NoValue): Value | NoValue {
   if ('problem' in linear) return linear;
   const { value, plus, minus } = linear;

@@ -6,10 +6,11 @@ import { paddingOf } from '../../image/encode.ts';
 import type { Fragment } from '../../image/fragment.ts';
 import { checkLayout, layOut, omitExcess, paddingTo } from '../../image/layout.ts';
 import type { InputSection } from '../../image/section.ts';
+import type { Origin } from '../../program.ts';
 import { signedMove } from '../relocation.ts';
 import type { AskedRelocation, Unit } from '../unit.ts';
 import { encodeObjectFragment } from './encode.ts';
-import { linearOf, objectScope } from './linear.ts';
+import { layoutScope, linearOf, objectScope } from './linear.ts';
 import { madeSections } from './made-sections.ts';
 import { type PendingRelocation, targetOf } from './relocate.ts';
 import { type LateMapping, type ObjectSymbols, objectSymbols } from './symbols.ts';
@@ -18,6 +19,7 @@ import { type LateMapping, type ObjectSymbols, objectSymbols } from './symbols.t
 export function objectOf(unit: Unit): ElfObject {
   const { job, fragments } = unit;
   layOutUnit(unit);
+  checkSymbols(unit);
   const bytes = new Map<InputSection, Uint8Array>();
   const pending = new Map<InputSection, PendingRelocation[]>();
   for (const section of unit.sections.all) {
@@ -68,7 +70,7 @@ export function objectOf(unit: Unit): ElfObject {
 
 /** Gives every fragment its offset; says what cannot be laid out. */
 function layOutUnit({ job, fragments, sections }: Unit): void {
-  const scope = objectScope;
+  const scope = layoutScope;
   // Not allocated: each begins at 0, whatever the others are.
   const groups = sections.all.map(section => ({
     ...{ name: section.name, inputs: [section], alignment: 1, alloc: false, address: 0n, size: 0 },
@@ -97,6 +99,36 @@ function layOutUnit({ job, fragments, sections }: Unit): void {
   }
 }
 
+/** What an object says of its symbols must be numbers, or places in it. */
+function checkSymbols({ symbols, sections, job, file }: Unit): void {
+  const start: Origin = { span: { file, start: 0, end: 0 } };
+  const { diagnostics, incomplete } = job;
+  if (incomplete) return;
+  for (const { name, size, sizedAt, definition } of symbols.entries) {
+    if (size !== undefined && !isNumber(linearOf(size)))
+      diagnostics.error('not-constant', `the size of ${name} is not a number`, sizedAt ?? start);
+    if (definition?.as !== 'constant') continue;
+    const value = linearOf(definition.value);
+    if ('problem' in value) diagnostics.error('bad-expression', value.message, definition.origin);
+    else if (value.minus !== undefined)
+      diagnostics.error(
+        'bad-expression',
+        `the value of ${name} is not known before linking`,
+        definition.origin,
+      );
+  }
+  for (const { name, kind } of sections.all)
+    if (kind.linkedTo !== undefined && !sections.all.some(section => section.name === kind.linkedTo))
+      diagnostics.error(
+        'bad-operand',
+        `${name} is ordered with ${kind.linkedTo}, which is no section`,
+        start,
+      );
+}
+
+const isNumber = (value: ReturnType<typeof linearOf>): boolean =>
+  !('problem' in value) && value.plus === undefined && value.minus === undefined;
+
 /** What a directive asks for; symbols that no object keeps become their section. */
 function askedRelocation({ section, place, type, value }: AskedRelocation): PendingRelocation | NoValue {
   const at = linearOf(place);
@@ -107,6 +139,12 @@ function askedRelocation({ section, place, type, value }: AskedRelocation): Pend
       message: 'the place of a relocation is in the section that is written to',
     };
   const offset = Number(at.value) + (at.plus?.offset ?? 0);
+  // One that fills in nothing may stand at the end.
+  if (offset < 0 || offset + (type === 0 ? 0 : 1) > section.size)
+    return {
+      problem: 'not-constant',
+      message: `the place of a relocation is in ${section.name}, not outside`,
+    };
   const target = value === undefined ? { value: 0n } : linearOf(value);
   if ('problem' in target) return target;
   const { symbol } = target.plus ?? {};

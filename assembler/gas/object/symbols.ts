@@ -85,7 +85,7 @@ export function objectSymbols(
 
 /** A label that no object has when nothing needs it. */
 const isLocalLabel = ({ numeric, name, binding, definition }: SymbolEntry): boolean =>
-  numeric !== undefined || (name.startsWith('.L') && binding === undefined && definition?.as === 'label');
+  numeric !== undefined || (name.startsWith('.L') && binding === undefined && definition?.as !== 'constant');
 
 /** Sections that directives make for their own use come after all others. */
 const isOwn = ({ name }: InputSection): boolean => ownSections.indexOf(name) >= 0;

@@ -34,7 +34,7 @@ export function fuzz(asked: {
     if (verdict.is === 'same') {
       figures.rejected += verdict.rejected;
       figures.kept += verdict.kept;
-    } else if (knownDifference(verdict) !== undefined) figures.known++;
+    } else if (knownDifference(verdict, program) !== undefined) figures.known++;
     else {
       figures.different++;
       asked.found({ number, program, verdict });

@@ -15,7 +15,13 @@ import type { Program } from './mutate.ts';
 
 export type Verdict =
   | { readonly is: 'same'; readonly rejected: number; readonly kept: number }
-  | { readonly is: 'different'; readonly what: string; readonly line: number; readonly text: string };
+  | {
+      readonly is: 'different';
+      readonly what: string;
+      readonly line: number;
+      readonly text: string;
+      readonly ours: readonly string[];
+    };
 
 interface Outcome {
   /** Line (from 1; 0 for the file as a whole) → what is wrong. */
@@ -57,8 +63,12 @@ export function gnuOutcome({ text, preprocess }: Program, folder: string): Outco
       continue;
     }
     keep();
-    // The line that follows says where it began.
-    if (found[3] !== 'end of file inside conditional') last = { line, text: found[3]! };
+    // The line that follows says where it began; where its `.else` is does not matter.
+    if (
+      found[3] !== 'end of file inside conditional' &&
+      !/^here is the (?:previous )?"?\.?else/.test(found[3]!)
+    )
+      last = { line, text: found[3]! };
   }
   keep();
   if (errors.size > 0) return { errors };
@@ -92,7 +102,11 @@ export function ourOutcome({ text, preprocess }: Program): Outcome {
 
 function linesOf(file: Uint8Array): readonly string[] {
   const object = readObject(file);
-  return typeof object === 'string' ? [object] : objectLines(object, name => !name.startsWith('.debug'));
+  if (typeof object === 'string') return [object];
+  // The order of symbols and the names of groups are proved elsewhere.
+  return objectLines(object, name => !name.startsWith('.debug') && !name.startsWith('.note'))
+    .filter(line => !line.startsWith('symbol '))
+    .map(line => line.replace(/^(section .*) in .*$/, '$1'));
 }
 
 /** A repetition counts as one place, and so does a call that goes on over lines: as tells of the last of them. */
@@ -120,8 +134,10 @@ export function judge(program: Program, folder: string): Verdict {
   let { text } = program;
   const { preprocess } = program;
   const lines = text.split('\n');
+  let said: readonly string[] = [];
   const different = (what: string, line: number): Verdict => ({
     is: 'different',
+    ours: said,
     what,
     line,
     text: lines[line - 1] ?? '',
@@ -130,6 +146,7 @@ export function judge(program: Program, folder: string): Verdict {
   for (let round = 0; round < mostRounds; round++) {
     const theirs = gnuOutcome({ text, preprocess }, folder);
     const ours = ourOutcome({ text, preprocess });
+    said = [...ours.errors.values()];
     const placeOf = placesOf(text);
     const places = new Set([...ours.errors.keys()].map(placeOf));
     for (const [line, message] of theirs.errors) {
