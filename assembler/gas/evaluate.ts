@@ -20,13 +20,16 @@ import { partOf } from './relocation.ts';
 import type { Unit } from './unit.ts';
 
 /** Names in expressions of a unit; every use is recorded. */
-export const namesOf = (unit: Unit, line: Origin): Names => new UnitNames(unit, line);
+export const namesOf = (unit: Unit, line: Origin, operators = false): Names =>
+  new UnitNames(unit, line, operators);
 
 class UnitNames implements Names {
+  readonly operators: boolean;
   readonly #unit: Unit;
   readonly #line: Origin;
 
-  constructor(unit: Unit, line: Origin) {
+  constructor(unit: Unit, line: Origin, operators: boolean) {
+    this.operators = operators;
     this.#unit = unit;
     this.#line = line;
   }

@@ -53,7 +53,7 @@ function matchOperands(
 ): { readonly matched: Matched; readonly text: MappedText } | undefined {
   const { architecture, vocabulary } = unit.job;
   const { instructions } = architecture;
-  const names = { ...namesOf(unit, origin), operators: true };
+  const names = namesOf(unit, origin, true);
   const { reserved } = vocabulary;
   const start = source.at;
   if (unit.registerNames.size === 0) {
