@@ -11,7 +11,7 @@ import { parseLaunch } from '../debug-adapter/launch.ts';
 import { linesOf } from '../debug-adapter/program/lines.ts';
 import { hasCode } from '../debug-adapter/program/load.ts';
 import { sourceMapOf } from '../debug-adapter/program/source-map.ts';
-import { Refusal } from '../debug-adapter/protocol.ts';
+import { Refusal } from '../debug-adapter/refusal.ts';
 import { createEmulatorTarget } from '../debug-adapter/targets/emulator.ts';
 import type { Target } from '../debug-adapter/targets/target.ts';
 import type { ExceptionEntry, ExceptionReturn, Hazard } from '../emulator/api.ts';

@@ -18,7 +18,7 @@ import type {
   Severity,
 } from '../assembler/program.ts';
 import { architectureFor } from '../debug-adapter/program/architecture.ts';
-import { Refusal } from '../debug-adapter/protocol.ts';
+import { Refusal } from '../debug-adapter/refusal.ts';
 import { boardsOf } from '../emulator/machine.ts';
 import type { Architecture } from '../isa/architecture.ts';
 import { architectures } from '../isa/architectures.ts';

@@ -4,7 +4,8 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Positions } from './positions.ts';
-import { type Handler, Refusal } from './protocol.ts';
+import type { Handler } from './protocol.ts';
+import { Refusal } from './refusal.ts';
 import { wrongArguments } from './requests/arguments.ts';
 import { capabilities, handlers } from './requests/index.ts';
 import type { Channel, Session } from './session.ts';

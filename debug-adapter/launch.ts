@@ -5,7 +5,7 @@ import type { AssembleLimits } from '../assembler/program.ts';
 import type { EngineName, InterruptLine, PlannedInterrupt } from '../emulator/api.ts';
 import { type ArgumentSchema, mismatch } from './argument-schema.ts';
 import { launchArguments, requiredArguments } from './launch-arguments.ts';
-import { type Refusal, refuse } from './protocol.ts';
+import { type Refusal, refuse } from './refusal.ts';
 
 export interface Launch {
   readonly program: readonly string[];

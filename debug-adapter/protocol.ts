@@ -4,6 +4,7 @@
  * really there.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 
 /** Request and response of every command that is answered. */
@@ -57,16 +58,6 @@ export type Arguments<C extends Command> = NonNullable<Protocol[C][0]['arguments
 export type Body<C extends Command> = 'body' extends keyof Protocol[C][1]
   ? NonNullable<Protocol[C][1]['body']>
   : undefined;
-
-/** A request that cannot be done, with the sentence that the user is shown. */
-export class Refusal {
-  readonly sentence: string;
-  constructor(sentence: string) {
-    this.sentence = sentence;
-  }
-}
-
-export const refuse = (sentence: string): Refusal => new Refusal(sentence);
 
 type Answer<B> = B | Refusal | Promise<B | Refusal>;
 

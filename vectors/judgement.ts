@@ -1,7 +1,7 @@
 /** Compares what is known at an exception return with the interrupted context. */
 import type { CellName } from '../isa/instruction.ts';
 import type { Code } from './code.ts';
-import type { ContextFault } from './context.ts';
+import type { ContextFault } from './context-fault.ts';
 import type { Slot, VectorTable } from './model.ts';
 import { type Field, fieldHolding, fieldsOf, readCell, type State } from './state.ts';
 import { entryCellOf, type Loading, symbolOf, type Value } from './values.ts';

@@ -4,36 +4,18 @@ import type { History, Way } from '../../emulator/core/history.ts';
 import type { Architecture, InterruptLineDescription } from '../../isa/architecture.ts';
 import type { Debuggee } from '../debuggee.ts';
 import { hex, historyLine } from '../exceptions/describe.ts';
-import type { CodeFrame } from '../exceptions/unwinding.ts';
 import { parseNumber } from '../launch.ts';
-import { Refusal, refuse } from '../protocol.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { entryDetails } from '../requests/exception-info.ts';
 import { needStopped } from '../requests/need.ts';
 import { travel } from '../requests/reversing.ts';
 import { parseValue } from '../requests/values.ts';
 import { runToTime } from '../running/steps.ts';
-import type { Session } from '../session.ts';
 import type { Item } from '../views/item.ts';
 import { programRegisterItems, systemRegisterItems } from '../views/registers.ts';
 import { savedFrameItems } from '../views/saved-frame.ts';
+import type { CommandCall, ConsoleCommand } from './command.ts';
 import { goOn, machineCommand } from './machine-commands.ts';
-
-export interface CommandCall {
-  readonly session: Session;
-  readonly debuggee: Debuggee;
-  /** Words after the command. */
-  readonly words: readonly string[];
-  readonly frame: CodeFrame | undefined;
-}
-
-export interface ConsoleCommand {
-  readonly name: string;
-  /** As it is written: `stub NAME VALUE`. */
-  readonly usage: string;
-  readonly doc: string;
-  readonly whileRunning: boolean;
-  readonly run: (call: CommandCall) => string | Refusal;
-}
 
 /** Records of the history that are shown unless told otherwise. */
 const historyShown = 20;

@@ -1,10 +1,10 @@
 /** Commands that an architecture brings along: it names them, and here is what they do. */
 import type { ConsoleAction, ConsoleCommandDescription } from '../../isa/architecture.ts';
-import { Refusal, refuse } from '../protocol.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { parseValue } from '../requests/values.ts';
 import { nextInstruction, runTo, type StepPlan, stepInstruction } from '../running/steps.ts';
 import { threadId } from '../session.ts';
-import type { CommandCall, ConsoleCommand } from './commands.ts';
+import type { CommandCall, ConsoleCommand } from './command.ts';
 
 interface Action {
   readonly whileRunning: boolean;

@@ -2,7 +2,7 @@
 import { boardsOf } from '../../emulator/machine.ts';
 import type { Architecture } from '../../isa/architecture.ts';
 import { architectureOfFile } from '../../isa/architectures.ts';
-import { type Refusal, refuse } from '../protocol.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 
 /** The board's architecture when one is named; else that of the first file whose name tells; else the first. */
 export function architectureFor(

@@ -8,7 +8,7 @@ import type { VectorTable } from '../../vectors/model.ts';
 import { findTables } from '../../vectors/tables.ts';
 import type { Host } from '../host.ts';
 import type { Launch } from '../launch.ts';
-import { type Refusal, refuse } from '../protocol.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { type Lines, linesOf } from './lines.ts';
 import { type Position, positionOf } from './positions.ts';
 import { type SourceMap, sourceMapOf } from './source-map.ts';

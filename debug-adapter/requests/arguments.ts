@@ -3,7 +3,8 @@
  * runs, so that a client's mistake is answered with a sentence that names the argument.
  */
 import { type ArgumentSchema, mismatch } from '../argument-schema.ts';
-import { type Command, type Refusal, refuse } from '../protocol.ts';
+import type { Command } from '../protocol.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 
 const text: ArgumentSchema = { type: 'string' };
 const integer: ArgumentSchema = { type: 'integer' };

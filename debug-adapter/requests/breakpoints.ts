@@ -2,7 +2,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Breakpoint } from '../breakpoints/breakpoints.ts';
 import { pathKey } from '../program/paths.ts';
-import { Refusal, type RequestFamily } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { addressOf, needDebuggee, reference } from './need.ts';
 

@@ -1,5 +1,6 @@
 /** configurationDone: the program starts. */
-import { Refusal, type RequestFamily } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal } from '../refusal.ts';
 import { start } from './launching.ts';
 import { needDebuggee } from './need.ts';
 

@@ -2,7 +2,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Debuggee } from '../debuggee.ts';
 import { instructionAddresses } from '../program/instructions.ts';
-import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { addressOf, needStopped, reference } from './need.ts';
 

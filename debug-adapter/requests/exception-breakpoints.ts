@@ -1,7 +1,8 @@
 /** Exception filters: what is offered, and which are on. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Architecture, ExceptionFilterDescription } from '../../isa/architecture.ts';
-import { Refusal, type RequestFamily } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal } from '../refusal.ts';
 import { needDebuggee } from './need.ts';
 
 /** Filters of every architecture, grouped by their labels. */

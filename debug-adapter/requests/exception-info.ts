@@ -3,7 +3,8 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ExceptionEntry } from '../../emulator/api.ts';
 import type { Debuggee } from '../debuggee.ts';
 import { describeEvent, hex, slotOf } from '../exceptions/describe.ts';
-import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { needStopped } from './need.ts';
 
 /** Everything that is known of an entry, one thing a line. */

@@ -1,5 +1,6 @@
 /** continue and pause. */
-import { Refusal, type RequestFamily } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal } from '../refusal.ts';
 import { needDebuggee, needStopped } from './need.ts';
 
 export const execution: RequestFamily = {

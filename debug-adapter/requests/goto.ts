@@ -1,5 +1,6 @@
 /** gotoTargets and goto: go on from another line without executing what is between. */
-import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { needStopped, reference } from './need.ts';
 
 export const goto_: RequestFamily = {

@@ -1,5 +1,6 @@
 /** readMemory, writeMemory. */
-import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { addressOf, needStopped, reference } from './need.ts';
 
 /** Most bytes that one request reads. */

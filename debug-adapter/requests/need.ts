@@ -1,6 +1,6 @@
 /** What requests need before they can be answered. */
 import type { Debuggee } from '../debuggee.ts';
-import { type Refusal, refuse } from '../protocol.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import type { Session } from '../session.ts';
 
 /** The launched program. */

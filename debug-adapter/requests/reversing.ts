@@ -2,7 +2,8 @@
 import type { StopConditions } from '../../emulator/api.ts';
 import type { History, Way } from '../../emulator/core/history.ts';
 import type { Debuggee } from '../debuggee.ts';
-import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { stepBack } from '../running/back.ts';
 import { type Session, threadId } from '../session.ts';
 import { needStopped } from './need.ts';

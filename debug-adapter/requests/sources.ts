@@ -1,5 +1,6 @@
 /** loadedSources: every file that took part in the program. */
-import { Refusal, type RequestFamily } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal } from '../refusal.ts';
 import { needDebuggee } from './need.ts';
 
 export const sources: RequestFamily = {

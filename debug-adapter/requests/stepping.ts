@@ -1,6 +1,7 @@
 /** next, stepIn, stepOut. */
 import type { Debuggee } from '../debuggee.ts';
-import { Refusal, type RequestFamily } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal } from '../refusal.ts';
 import {
   nextInstruction,
   nextStatement,

@@ -2,7 +2,7 @@
 import { evaluateCondition, isConditionError, parseCondition } from '../../emulator/conditions.ts';
 import type { Debuggee } from '../debuggee.ts';
 import type { Frame } from '../exceptions/unwinding.ts';
-import { type Refusal, refuse } from '../protocol.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 
 /** The value of an expression in a frame; in the innermost when none is given. */
 export function parseValue(debuggee: Debuggee, text: string, frame?: Frame): bigint | Refusal {

@@ -1,7 +1,8 @@
 /** variables, setVariable. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { NumberFormat } from '../expressions/format.ts';
-import { Refusal, type RequestFamily, refuse } from '../protocol.ts';
+import type { RequestFamily } from '../protocol.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import type { Item } from '../views/item.ts';
 import { needStopped, reference } from './need.ts';

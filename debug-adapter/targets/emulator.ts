@@ -5,7 +5,7 @@ import { boardsOf, createMachine, problemsOf } from '../../emulator/machine.ts';
 import type { Architecture } from '../../isa/architecture.ts';
 import type { Launch } from '../launch.ts';
 import type { LoadedProgram } from '../program/load.ts';
-import { type Refusal, refuse } from '../protocol.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import type { Target } from './target.ts';
 
 export interface TargetOutput {

@@ -1,6 +1,6 @@
 /** The faults of all slots' contexts, each once, however many slots and paths show it. */
 import type { Origin } from '../../assembler/program.ts';
-import type { ContextFault } from '../../vectors/context.ts';
+import type { ContextFault } from '../../vectors/context-fault.ts';
 import { groupBy } from '../../vectors/group.ts';
 import type { Slot, VectorTable } from '../../vectors/model.ts';
 import type { RuleContext } from './rule.ts';
