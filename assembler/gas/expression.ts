@@ -175,9 +175,10 @@ function parseNumber(cursor: Cursor, names: Names): Term | ParseProblem {
   return problem(cursor, `${word} is not a number`, start, cursor.at);
 }
 
-/** `10`, `0x1f`, `0b101`, `017`. */
+/** `10`, `0x1f`, `0b101`, `017`; the suffixes `U`, `L`, `LL`, `UL`, `ULL` of C say nothing. A lone 0 takes none. */
 function numberOf(word: string): bigint | undefined {
   if (/^(0|[1-9]\d*)$/.test(word)) return BigInt(word);
-  if (/^0x[0-9a-f]+$/i.test(word) || /^0b[01]+$/i.test(word)) return BigInt(word.toLowerCase());
-  return /^0[0-7]+$/.test(word) ? BigInt(`0o${word.slice(1)}`) : undefined;
+  const digits = word.replace(/u?l*$/i, '').toLowerCase();
+  if (/^([1-9]\d*|0x[0-9a-f]+|0b[01]+)$/.test(digits)) return BigInt(digits);
+  return /^0[0-7]+$/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : undefined;
 }

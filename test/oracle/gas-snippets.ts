@@ -191,6 +191,23 @@ begin: nop
     nop
 end:
 `,
+  'integer suffixes': `
+1:  .quad 1U, 1u, 2L, 2UL, 2Ul, 0x10ULL, 0X1fu, 0b11U, 017L, 00U, 3LL, 3lL, 4LLL, 0xffffffffffffffffULL, 5U<<3UL
+    b 1f
+    b 1b
+    mov x0, #0x10ULL
+    mov x1, 1L
+    add x0, x0, #0x7UL, lsl #12U
+    ldr x0, [x1, #8UL]
+    mov v0.s[1U], w0
+    movi v0.4s, #1U, lsl #8U
+    ldr x0, =0x123456789ULL
+    .balign 8U
+    .rept 2U
+    hint #3U
+    .endr
+1:  nop
+`,
   'set and equ': `
     .set a, 5
     .equ b, a + later
@@ -664,6 +681,15 @@ export const rejected: readonly string[] = [
   '.macro a\nnop\n.endm\n.macro a\n.endm',
   '.word (1',
   '.word 1 2',
+  '.word 0U',
+  '.word 2LU',
+  '.word 3UU',
+  '.word 4LUL',
+  '.word 5Ux',
+  '.word 08U',
+  'fmov d0, #1L',
+  '.float 1U',
+  'svc #0U',
   '.error "no"',
   '.err',
   '.rept x\nnop\n.endr',
