@@ -9,7 +9,8 @@ import { operandsOf } from '../../../isa/syntax.ts';
 import { pageBytes, type StateLayout } from '../../core/state.ts';
 import type { FastPaths } from './fast-paths.ts';
 import { control, entryBytes, entryTarget, tlbEntries, tlbs } from './layout.ts';
-import { type Frame, type HandlerForm, isLowerable, Lowering, type Target } from './lower.ts';
+import type { Frame, Target } from './lowering/frame.ts';
+import { type HandlerForm, HandlerLowering, isLowerable } from './lowering/handler.ts';
 import {
   handlers,
   RecordLayout,
@@ -96,7 +97,7 @@ export function generateInterpreter(description: InterpreterDescription): Genera
   }
 
   const write = (form: HandlerForm, frame: Frame): void =>
-    new Lowering(frame, target, new RecordLayout(shape)).handler(form);
+    new HandlerLowering(frame, target, new RecordLayout(shape)).handler(form);
   functions.push(loop(found, shape, plant, write));
   return { module: encodeModule({ memory: { minimumPages: 1 }, imports, functions }), plans, shape };
 }
@@ -127,7 +128,7 @@ function sample(form: HandlerForm, target: Target, record: RecordLayout): string
   const frame = new LoopFrame(new Code(3), true);
   frame.open();
   const before = frame.code.bytes.length;
-  new Lowering(frame, target, record).handler(form);
+  new HandlerLowering(frame, target, record).handler(form);
   return String.fromCharCode(...frame.code.bytes.written(before));
 }
 

@@ -17,7 +17,8 @@ import {
   unalignedFlag,
   unknownTime,
 } from './layout.ts';
-import { type Routines, wasmTypeOf } from './lower.ts';
+import type { Routines } from './lowering/frame.ts';
+import { wasmTypeOf } from './lowering/values.ts';
 import { handlers, type RecordPageShape, recordBytes } from './record.ts';
 import { Code, type Local } from './wasm/code.ts';
 import type { DefinedFunction, ImportedFunction } from './wasm/module.ts';
