@@ -35,8 +35,8 @@ export interface ObjectSymbol {
   readonly binding: Binding;
   readonly type: SymbolType;
   readonly visibility: Visibility;
-  /** Index in the object's sections, or no section at all. */
-  readonly section: number | 'undefined' | 'absolute' | 'common';
+  /** Index in the object's sections; no section at all; or the header of a group, which is in no list. */
+  readonly section: number | 'undefined' | 'absolute' | 'common' | 'group';
   /** One definition in the whole process, however often it is loaded (`STB_GNU_UNIQUE`). */
   readonly unique?: true;
 }

@@ -192,6 +192,7 @@ class Reading {
   #place(index: number): ObjectSymbol['section'] {
     if (index === specialSections.undefined) return 'undefined';
     if (index === specialSections.common) return 'common';
+    if (this.#headers[index]?.type === sectionTypes.group) return 'group';
     return this.#sections.get(index) ?? 'absolute';
   }
 }

@@ -70,7 +70,12 @@ export function writeObject(object: ElfObject): Uint8Array {
     sections.push({ ...section, ...(linkedTo !== undefined && { link: indices[linkedTo]! }) });
     if (section.relocations.length > 0) sections.push(relocationsOf(section, indices[at]!, symbolTable));
   }
-  const symbols = writeSymbols(object.symbols, symbol => sectionIndex(symbol, indices), strings);
+  const headerOf = new Map(groups.map(({ name }, index) => [name, 1 + index]));
+  const sectionOf = ({ name, section }: ObjectSymbol): number => {
+    if (typeof section === 'number') return indices[section]!;
+    return section === 'group' ? headerOf.get(name)! : specialSections[section];
+  };
+  const symbols = writeSymbols(object.symbols, sectionOf, strings);
   const locals = object.symbols.filter(({ binding }) => binding === 'local').length;
   sections.push(symbolSection(symbols, symbolTable + 1, locals), stringSection('.strtab', strings));
   return writeFile({ type: fileTypes.relocatable, entry: 0n, sections });
@@ -113,9 +118,6 @@ function relocationsOf(section: ObjectSection, index: number, symbolTable: numbe
     ...{ bytes: writer.written, link: symbolTable, info: index },
   };
 }
-
-const sectionIndex = ({ section }: ObjectSymbol, indices: readonly number[]): number =>
-  typeof section === 'number' ? indices[section]! : specialSections[section];
 
 /** The records of the symbols, the empty one first; their names go into `strings`. */
 export function writeSymbols(

@@ -195,7 +195,7 @@ class Addresses {
     { name, section, value }: ObjectSymbol,
   ): { readonly value: bigint; readonly section?: string } | undefined {
     if (section === 'absolute') return { value };
-    if (section === 'undefined') return undefined;
+    if (section === 'undefined' || section === 'group') return undefined;
     const base = section === 'common' ? this.#rooms.get(name) : this.ofSection(input, section);
     if (base === undefined) return undefined;
     if (section === 'common') return { value: base };

@@ -391,4 +391,38 @@ m:	.cfi_startproc
 	.cfi_endproc
 lsd:
 `,
+  'signatures of groups': `
+start:	nop
+	.section .text.alone,"axG",@progbits,alone,comdat
+	nop
+	bl outside
+	.section .data.alone,"awG",@progbits,alone,comdat
+	.quad start
+	.section .text.many,"axG",@progbits,many
+	nop
+	.section .text.again,"axG",@progbits,again,comdat
+	nop
+	.section .text.l,"axG",@progbits,.Lsig,comdat
+	nop
+	.section .text.own,"axG",@progbits,.text.own,comdat
+inside:	nop
+	.weak weakly
+	.section .text.weak,"axG",@progbits,weakly,comdat
+	nop
+	.section .text.number,"axG",@progbits,five,comdat
+	.set five, 5
+	nop
+	.section .text.label,"axG",@progbits,label,comdat
+label:	nop
+	.section .text.typed,"axG",@progbits,typed,comdat
+	.type typed, %function
+	nop
+	.section .text.global,"axG",@progbits,global,comdat
+	.globl global
+	nop
+	.section .text.llabel,"axG",@progbits,.Llabel,comdat
+.Llabel: nop
+	.data
+after:	.byte 1
+`,
 };

@@ -4,7 +4,7 @@ import { relocationOfType } from '../../assembler/elf/relocations.ts';
 import { lettersOf } from '../../assembler/elf/section-kinds.ts';
 
 /** GNU as has a section symbol for each group, which nothing refers to. */
-const isOfGroup = ({ type, section }: ObjectSymbol): boolean => type === 'section' && section === 'absolute';
+const isOfGroup = ({ type, section }: ObjectSymbol): boolean => type === 'section' && section === 'group';
 
 const hex = (value: number | bigint): string => value.toString(16);
 

@@ -80,6 +80,13 @@ export function objectSymbols(
     const symbol = isLocalLabel(entry) ? symbolOf(entry, [entry], indices, kept) : undefined;
     if (symbol !== undefined) pending.push({ symbol, entries: [entry] });
   }
+  // The signature of a group that is the name of nothing else.
+  const names = new Set(pending.map(({ symbol }) => symbol.name));
+  const signatures = new Set(
+    sections.flatMap(({ kind: { group } }) => (group === undefined ? [] : [group.name])),
+  );
+  for (const name of signatures)
+    if (!names.has(name)) pending.push({ symbol: localSymbol(name, 0n, 'group'), entries: [] });
   return numbered(pending, unit.fileName);
 }
 

@@ -103,10 +103,10 @@ export function ourOutcome({ text, preprocess }: Program): Outcome {
 function linesOf(file: Uint8Array): readonly string[] {
   const object = readObject(file);
   if (typeof object === 'string') return [object];
-  // The order of symbols and the names of groups are proved elsewhere.
-  return objectLines(object, name => !name.startsWith('.debug') && !name.startsWith('.note'))
-    .filter(line => !line.startsWith('symbol '))
-    .map(line => line.replace(/^(section .*) in .*$/, '$1'));
+  // The order of symbols is proved elsewhere.
+  return objectLines(object, name => !name.startsWith('.debug') && !name.startsWith('.note')).filter(
+    line => !line.startsWith('symbol '),
+  );
 }
 
 /** A repetition counts as one place, and so does a call that goes on over lines: as tells of the last of them. */
