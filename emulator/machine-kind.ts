@@ -8,12 +8,9 @@ import { GuestMachine, type MachineServices } from './core/guest-machine.ts';
 import { guestBytesOf, MemoryMap } from './core/memory-map.ts';
 import type { ProcessorModel } from './core/processor-model.ts';
 import { layoutOf, MachineState } from './core/state.ts';
+import { type CompiledInterpreter, compileInterpreter } from './engines/interpreter/compiled.ts';
 import type { FastPaths } from './engines/interpreter/fast-paths.ts';
-import {
-  type CompiledInterpreter,
-  compileInterpreter,
-  recordRoomBytes,
-} from './engines/interpreter/interpreter.ts';
+import { recordRoomBytes } from './engines/interpreter/record-pages.ts';
 
 export interface MachineKind {
   /** Id of the architecture. */

@@ -4,7 +4,8 @@ import type { Instruction } from '../../isa/instruction.ts';
 import type { EngineName, ExceptionEntry, RunOptions, StopEvent, TracedInstruction } from '../api.ts';
 import { Evaluator } from '../engines/evaluator.ts';
 import type { Outcome } from '../engines/host.ts';
-import { type CompiledInterpreter, Interpreter } from '../engines/interpreter/interpreter.ts';
+import type { CompiledInterpreter } from '../engines/interpreter/compiled.ts';
+import { Interpreter } from '../engines/interpreter/interpreter.ts';
 import { cellsOf } from './cell-copy.ts';
 import type { Clock } from './clock.ts';
 import type { InterruptInputs } from './interrupt-inputs.ts';
@@ -152,8 +153,8 @@ export class Execution<Request> implements Processor {
     // Where the interpreter begins, nothing is to be found; that it was there matters for what comes later.
     if (hazards.watchesFetch) hazards.beforeFetch(this.time, pc);
     this.state.time += done;
-    this.state.sequence = this.#interpreter.sequence;
-    for (const slot of this.#interpreter.enteredSlots()) this.#countSlot(slot.address, slot.count);
+    this.state.sequence = this.#interpreter.entries.sequence;
+    for (const slot of this.#interpreter.entries.enteredSlots()) this.#countSlot(slot.address, slot.count);
     hazards.completed();
     model.jump(address);
     if (entered) {
@@ -166,14 +167,14 @@ export class Execution<Request> implements Processor {
   #makeInterpreter(compiled: CompiledInterpreter): Interpreter {
     const { state, direct } = this.#model;
     const interpreter = new Interpreter(compiled, state, direct, address => this.#isStop(address));
-    interpreter.sequence = this.state.sequence;
+    interpreter.entries.sequence = this.state.sequence;
     return interpreter;
   }
 
   /** Exceptions that the interpreter took become entries like all others: what the model makes of the state of then. */
   #collectEntries(): void {
     const { state } = this.#model;
-    for (const { exception, argument, time, sequence, cells } of this.#interpreter?.takeEntries() ?? []) {
+    for (const { exception, argument, time, sequence, cells } of this.#interpreter?.entries.take() ?? []) {
       const now = state.cells.slice();
       state.cells.set(cells);
       const raised = this.#model.raise(exception, [argument]);
@@ -199,7 +200,7 @@ export class Execution<Request> implements Processor {
 
   #step(): readonly MachineEvent[] {
     const model = this.#model;
-    this.#interpreter?.beforeChange();
+    this.#interpreter?.entries.beforeChange();
     if (model.hazards.watchesFetch) {
       const hazard = model.hazards.beforeFetch(this.time, model.pc);
       if (hazard) {
@@ -255,7 +256,12 @@ export class Execution<Request> implements Processor {
           const [only] = events;
           if (raised.completed && events.length === 1 && only?.event === 'exceptionEntry') {
             const { fromLevel, toLevel, vectorBase, offset } = only;
-            this.#interpreter?.allowEntry(outcome.exception, fromLevel, toLevel, vectorBase + BigInt(offset));
+            this.#interpreter?.permissions.allowEntry(
+              outcome.exception,
+              fromLevel,
+              toLevel,
+              vectorBase + BigInt(offset),
+            );
           }
           return events;
         }
@@ -290,7 +296,7 @@ export class Execution<Request> implements Processor {
       ...taken,
       interrupted,
     };
-    if (this.#interpreter) this.#interpreter.sequence = this.state.sequence;
+    if (this.#interpreter) this.#interpreter.entries.sequence = this.state.sequence;
     this.#interrupts.taken(entry);
     this.#countSlot(entry.vectorBase + BigInt(entry.offset));
     const hazards = model.hazards.ofEntry(entry);
@@ -311,7 +317,7 @@ export class Execution<Request> implements Processor {
     const answered = this.#entries.findLastIndex(entry => this.#model.answers(entry, made));
     const entry = this.#entries[answered]?.sequence;
     if (answered >= 0 && illegal === undefined) this.#entries.length = answered;
-    if (illegal === undefined) this.#interpreter?.allowReturn(made.fromLevel, made.toLevel);
+    if (illegal === undefined) this.#interpreter?.permissions.allowReturn(made.fromLevel, made.toLevel);
     const event: MachineEvent = {
       event: 'exceptionReturn',
       time: this.time,
@@ -365,7 +371,7 @@ export class Execution<Request> implements Processor {
 
   /** To be called before something from outside changes the state. */
   beforeInput(): void {
-    this.#interpreter?.beforeChange();
+    this.#interpreter?.entries.beforeChange();
   }
 
   /** To be called before the state is taken back. */
@@ -376,6 +382,6 @@ export class Execution<Request> implements Processor {
   /** The state has been taken back to when these entries were there. */
   restored(entries: readonly ExceptionEntry[]): void {
     this.#entries = entries.slice();
-    if (this.#interpreter) this.#interpreter.sequence = this.state.sequence;
+    if (this.#interpreter) this.#interpreter.entries.sequence = this.state.sequence;
   }
 }

@@ -13,7 +13,7 @@ import type {
   StopEvent,
   TracedInstruction,
 } from '../api.ts';
-import type { CompiledInterpreter } from '../engines/interpreter/interpreter.ts';
+import type { CompiledInterpreter } from '../engines/interpreter/compiled.ts';
 import { Clock } from './clock.ts';
 import { Execution, type RepeatedInputs } from './execution.ts';
 import { Hash } from './hash.ts';

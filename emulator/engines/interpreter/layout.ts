@@ -78,6 +78,9 @@ export const bankOffset = (context: number): number => banksOffset + context * b
  */
 export const armed = { offset: bankOffset(tlbBanks), entries: 16, bytes: 16, addressBits: 7 } as const;
 
+/** In the two tables around this: no vector has an address like this. */
+export const noAddress = 1n;
+
 /**
  * Log of the slots that were entered, for counting: address (8 bytes) and how many times in a row (4 bytes). The
  * first one is of no slot.

@@ -4,9 +4,9 @@ import type { Place } from '../../../isa/semantics.ts';
 import type { Vocabulary } from '../../../isa/vocabulary.ts';
 import { cellBytes, type MachineState, pageBytes, type StateLayout } from '../../core/state.ts';
 import { boundValue } from './bound.ts';
+import type { CompiledInterpreter } from './compiled.ts';
 import type { FastPaths, PlainCell } from './fast-paths.ts';
 import type { Plan } from './generate.ts';
-import type { CompiledInterpreter } from './interpreter.ts';
 import type { PlainMove, Slot } from './record.ts';
 import type { Question, Variants } from './specialise.ts';
 
