@@ -1,4 +1,5 @@
 /** Machine instructions: their operands as expressions, and the first form that takes them. */
+import type { OperandKind } from '../../isa/instruction.ts';
 import type { Origin } from '../program.ts';
 import type { SmalError } from './errors.ts';
 import { describe, readExpression } from './expression.ts';
@@ -129,8 +130,7 @@ function encodeForm(
       values[name] = 0n;
       relocated = index;
     } else {
-      const detail = `${describe(value)} where ${kind.expects} belongs`;
-      return { error: 'misuse of relocation', detail, operand: index };
+      return { error: 'misuse of relocation', detail: misuseOf(unit, kind, value), operand: index };
     }
   }
   const encoded = machine.instructions.encode(row, values, BigInt(unit.offset));
@@ -146,7 +146,7 @@ function encodeForm(
   if (relocated === undefined) return wordsOf(encoded.bits, row.length, field ?? row.length - 2);
   const { value, start, end } = operands[relocated]!;
   if (field === undefined || relocated !== slots.length - 1) {
-    const detail = `${describe(value)} where ${last!.kind.expects} belongs`;
+    const detail = misuseOf(unit, slots[relocated]!.kind, value);
     return { error: 'misuse of relocation', detail, operand: relocated };
   }
   const size = field as DataUnit['size'];
@@ -154,6 +154,21 @@ function encodeForm(
     ...bytesOf(encoded.bits, row.length - size),
     { size, base: value.base, offset: value.offset, origin: reader.origin(start, end) },
   ];
+}
+
+/** Why a value cannot stand at an operand's place, and what takes it. */
+function misuseOf({ base }: Unit, { reads, isAddress, expects }: OperandKind, value: Value): string {
+  const what = describe(value);
+  if (reads === 'name') return `expected ${expects}, not ${what}`;
+  if (value.base?.kind === 'registers')
+    return `${what} where ${isAddress ? 'an address' : 'a number'} belongs`;
+  const remedy = 'use LIL, which takes the address itself';
+  if (!isAddress) return `${what} where a number belongs, ${expects}: ${remedy}`;
+  const here =
+    base?.kind === 'relocatable'
+      ? 'relocatable code'
+      : `code ${base ? `in ${base.name}` : 'at an absolute place'}`;
+  return `${what} is at no fixed distance from ${here}: ${remedy}`;
 }
 
 /** What a value is at an operand's place. */

@@ -37,7 +37,9 @@ HANDLE: LIL     PC,0
     const [error, ...others] = errorsIn(entry(line));
     expect(others).toEqual([]);
     expect(error?.what).toBe(`misuse-of-relocation: ${place}`);
-    expect(error?.message).toMatch(`misuse of relocation: ${what}`);
+    expect(error?.message).toBe(
+      `misuse of relocation: ${what} is at no fixed distance from code at an absolute place: use LIL, which takes the address itself`,
+    );
   });
 
   test.each(['LIL     PC,HANDLE', 'LIL     R1,SERVE\n        JUMPS   R1', 'JUMP    #100'])(
@@ -46,6 +48,31 @@ HANDLE: LIL     PC,0
       expect(errorsIn(entry(line))).toEqual([]);
     },
   );
+});
+
+describe('V06: what else cannot be relocated', () => {
+  const program = (line: string): string =>
+    `        USE     "hawk.h"\n        EXT     SERVE\nSTART:  ${line}\n        LIL     PC,0\n        END\n`;
+
+  test.each([
+    [
+      'JUMP    #100',
+      'an absolute value is at no fixed distance from relocatable code: use LIL, which takes the address itself',
+    ],
+    [
+      'JUMP    SERVE',
+      'a value relative to SERVE is at no fixed distance from relocatable code: use LIL, which takes the address itself',
+    ],
+    ['JUMP    R3', 'a register where an address belongs'],
+    [
+      'ADDSI   R3,START',
+      'a relocatable value where a number belongs, -8 to -1 or 1 to 8: use LIL, which takes the address itself',
+    ],
+    ['LIS     R3,R4', 'a register where a number belongs'],
+    ['LIS     3,4', 'expected a register, R1–R15 (R0 traps here), not an absolute value'],
+  ])('%s', (line, message) => {
+    expect(errorsIn(program(line)).map(error => error.message)).toEqual([`misuse of relocation: ${message}`]);
+  });
 });
 
 const main = (line: string): string => `        USE     "hawk.h"
