@@ -4,7 +4,6 @@
  */
 import type { Preinclude, SourceFlags } from '../compile-flags.ts';
 import { Diagnostics } from '../diagnostics.ts';
-import { longestLine } from '../limits.ts';
 import type {
   AssembleLimits,
   Diagnostic,
@@ -13,14 +12,12 @@ import type {
   MacroDefinition,
   Origin,
 } from '../program.ts';
-import { type MappedText, originOf, outermost, plainText } from '../text.ts';
+import { type MappedText, originOf, outermost } from '../text.ts';
 import { evaluateCondition } from './condition.ts';
-import { Conditionals } from './conditionals.ts';
 import { type ExpansionHost, expand } from './expand.ts';
 import { findInclude, type Include } from './include.ts';
-import { type LogicalLines, logicalLines } from './lines.ts';
-import { type Macro, parseDefine, sameMacro } from './macros.ts';
-import { assumed, predefined } from './predefined.ts';
+import { MacroTable } from './macro-table.ts';
+import { type Source, SourceStack } from './source-stack.ts';
 import { spelling, type Token, textOf, tokenize } from './tokens.ts';
 
 export interface PreprocessInput extends SourceFlags {
@@ -58,16 +55,6 @@ const INCLUDES = 10_000;
 /** Tokens that all macro expansions of one file make together. */
 const EXPANSION_TOKENS = 2_000_000;
 
-interface Source {
-  readonly file: string;
-  readonly text: string;
-  readonly lines: LogicalLines;
-  /** Lines that were looked at for a macro call and given back. */
-  readonly pending: MappedText[];
-  readonly conditionals: Conditionals;
-  readonly includedAt?: Origin;
-}
-
 /** Preprocesses one file. Pure: what it lacks it says in `needs`, and is called again with it. */
 export function preprocess(input: PreprocessInput): PreprocessResult {
   return new Preprocessor(input).run();
@@ -76,17 +63,12 @@ export function preprocess(input: PreprocessInput): PreprocessResult {
 class Preprocessor {
   readonly #input: PreprocessInput;
   readonly #diagnostics: Diagnostics;
-  readonly #macros = new Map<string, Macro>();
-  /** The definition that is only assumed: a source may give another. */
-  #assumed: Macro | undefined;
-  readonly #sources: Source[] = [];
+  readonly #macros: MacroTable;
+  readonly #sources: SourceStack;
   readonly #once = new Set<string>();
   readonly #lines: MappedText[] = [];
-  readonly #definitions: MacroDefinition[] = [];
   readonly #calls: MacroCall[] = [];
   readonly #needs: FileRequest[] = [];
-  readonly #filesUsed = new Set<string>();
-  readonly #lineStarts = new Map<string, readonly number[]>();
   #incomplete = false;
   #counter = 0;
   #includes = 0;
@@ -97,27 +79,25 @@ class Preprocessor {
   constructor(input: PreprocessInput) {
     this.#input = input;
     this.#diagnostics = new Diagnostics(input.limits.diagnostics);
+    this.#macros = new MacroTable(input, this.#diagnostics);
+    this.#sources = new SourceStack(input.files, this.#diagnostics);
   }
 
   run(): PreprocessResult {
-    for (const [name, text] of Object.entries({ ...predefined, [assumed]: '1', ...this.#input.defines }))
-      this.#give(name, text);
-    for (const name of this.#input.undefines ?? []) this.#macros.delete(name);
-    this.#assumed = this.#macros.get(assumed);
     const { file, preincludes = [] } = this.#input;
     for (const preinclude of preincludes.filter(({ macrosOnly }) => macrosOnly)) this.#preinclude(preinclude);
     this.#lines.length = 0;
     for (const preinclude of preincludes.filter(({ macrosOnly }) => !macrosOnly))
       this.#preinclude(preinclude);
-    this.#open(file, undefined);
+    this.#sources.open(file, undefined);
     this.#readAll();
     return {
       lines: this.#lines,
       diagnostics: this.#diagnostics.all,
-      definitions: this.#definitions,
+      definitions: this.#macros.definitions,
       calls: this.#calls,
       needs: this.#needs,
-      filesUsed: [...this.#filesUsed],
+      filesUsed: [...this.#sources.used],
       incomplete: this.#incomplete,
     };
   }
@@ -126,9 +106,9 @@ class Preprocessor {
 
   /** Reads the files that are open, to their ends. */
   #readAll(): void {
-    while (this.#sources.length > 0 && !this.#stopped) {
-      const line = this.#nextLine();
-      if (line === undefined) this.#close();
+    while (this.#sources.depth > 0 && !this.#stopped) {
+      const line = this.#sources.nextLine();
+      if (line === undefined) this.#sources.close();
       else if (!this.#directive(line) && !this.#skipping) this.#text(line);
     }
   }
@@ -140,76 +120,15 @@ class Preprocessor {
     const here = { ...this.#input, includePaths: [directory, ...includePaths] };
     const found = this.#fileOf(findInclude(`<${name}>`, file, false, here), at);
     if (found === undefined) return;
-    this.#open(found, at);
+    this.#sources.open(found, at);
     this.#readAll();
-  }
-
-  #open(file: string, includedAt: Origin | undefined): void {
-    const text = this.#input.files.get(file);
-    if (text === undefined) return;
-    this.#filesUsed.add(file);
-    const parent = includedAt && ({ how: 'include', name: file, at: includedAt } as const);
-    const originAt = (start: number, end: number): Origin =>
-      parent === undefined ? { span: { file, start, end } } : { span: { file, start, end }, parent };
-    const unterminated = (start: number, end: number): void =>
-      this.#diagnostics.error('comment-open', 'this comment is not closed with */', originAt(start, end));
-    const source = {
-      file,
-      text,
-      lines: logicalLines(text, originAt, unterminated),
-      pending: [],
-      conditionals: new Conditionals(),
-    };
-    this.#sources.push(includedAt === undefined ? source : { ...source, includedAt });
-  }
-
-  #close(): void {
-    const source = this.#sources.pop();
-    for (const origin of source?.conditionals.open ?? [])
-      this.#diagnostics.error('conditional-open', 'this condition is not closed with #endif', origin);
-  }
-
-  get #source(): Source {
-    return this.#sources[this.#sources.length - 1]!;
-  }
-
-  #nextLine(): MappedText | undefined {
-    const line = this.#source.pending.shift() ?? this.#source.lines.next();
-    if (line === undefined || line.text.length <= longestLine) return line;
-    const { origin } = line.map[0]!;
-    const message = `this line has more than ${longestLine} characters; it is left out`;
-    this.#diagnostics.once('error', 'limit', this.#source.file, message, origin);
-    return { text: '', map: [] };
-  }
-
-  /** Number of the physical line (from 1) in which a stretch begins. */
-  #lineNumber({ file, start }: Origin['span']): number {
-    let starts = this.#lineStarts.get(file);
-    if (starts === undefined) {
-      starts = [...(this.#input.files.get(file) ?? '').matchAll(/\n/g)].map(match => match.index + 1);
-      this.#lineStarts.set(file, starts);
-    }
-    let low = 0;
-    for (let high = starts.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! <= start) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
   }
 
   // Text
 
-  /** Whether a line names a macro at all; most lines do not and pass through as they are. */
-  #namesMacro(text: string): boolean {
-    for (const [name] of text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g))
-      if (this.#macros.has(name) || name.startsWith('__')) return true;
-    return false;
-  }
-
   #text(line: MappedText): void {
     if (line.text.trim() === '') return;
-    const out = this.#namesMacro(line.text) ? textOf(this.#expand(tokenize(line), true)) : line;
+    const out = this.#macros.isNamedIn(line.text) ? textOf(this.#expand(tokenize(line), true)) : line;
     if (out.text.trim() === '') return;
     this.#characters += out.text.length;
     const { statements, bytes } = this.#input.limits;
@@ -227,7 +146,7 @@ class Preprocessor {
 
   #expand(tokens: readonly Token[], acrossLines: boolean): Token[] {
     let taken: MappedText[] = [];
-    const source = this.#source;
+    const source = this.#sources.current;
     const host: ExpansionHost = {
       macro: name => this.#macros.get(name),
       builtin: token => this.#builtin(token),
@@ -251,7 +170,7 @@ class Preprocessor {
   /** The next line of text for a call that goes on there. Directives between are obeyed, except includes. */
   #callLine(source: Source): MappedText | undefined {
     for (;;) {
-      const line = this.#nextLine();
+      const line = this.#sources.nextLine();
       if (line === undefined) return undefined;
       if (/^\s*#\s*(?:include|import)/.test(line.text) && !this.#skipping) {
         source.pending.unshift(line);
@@ -264,13 +183,13 @@ class Preprocessor {
   #builtin(token: Token): Pick<Token, 'kind' | 'text'> | undefined {
     switch (token.text) {
       case '__LINE__':
-        return { kind: 'number', text: String(this.#lineNumber(outermost(token.origin).span)) };
+        return { kind: 'number', text: String(this.#sources.lineNumber(outermost(token.origin).span)) };
       case '__FILE__':
         return { kind: 'string', text: `"${this.#shownName.replace(/["\\]/g, '\\$&')}"` };
       case '__COUNTER__':
         return { kind: 'number', text: String(this.#counter++) };
       case '__INCLUDE_LEVEL__':
-        return { kind: 'number', text: String(this.#sources.length - 1) };
+        return { kind: 'number', text: String(this.#sources.depth - 1) };
     }
     return undefined;
   }
@@ -290,10 +209,10 @@ class Preprocessor {
     if (this.#conditional(name, line, start, origin) || this.#skipping) return true;
     switch (name) {
       case 'define':
-        this.#define(tokenize(line, start), origin);
+        this.#macros.define(tokenize(line, start), origin);
         break;
       case 'undef':
-        this.#macros.delete(tokenize(line, start)[0]?.text ?? '');
+        this.#macros.undefine(tokenize(line, start)[0]?.text ?? '');
         break;
       case 'include':
       case 'include_next':
@@ -305,7 +224,7 @@ class Preprocessor {
         this.#message(name, line.text.slice(start).trim(), origin);
         break;
       case 'pragma':
-        if (/^\s+once\b/.test(line.text.slice(start))) this.#once.add(this.#source.file);
+        if (/^\s+once\b/.test(line.text.slice(start))) this.#once.add(this.#sources.current.file);
         break;
     }
     return true;
@@ -318,33 +237,10 @@ class Preprocessor {
     this.#diagnostics.report(severity, `user-${name}`, message, origin);
   }
 
-  #give(name: string, text: string): void {
-    const line = plainText(`${name} ${text}`, { span: { file: '', start: 0, end: name.length } });
-    const macro = parseDefine(tokenize(line), { file: '', start: 0, end: 0 }, true);
-    if (!('error' in macro)) this.#macros.set(macro.definition.name, macro);
-  }
-
-  #define(tokens: readonly Token[], origin: Origin): void {
-    const macro = parseDefine(tokens, origin.span, false);
-    if ('error' in macro) {
-      this.#diagnostics.error('bad-define', macro.error, macro.at?.origin ?? origin);
-      return;
-    }
-    const { name } = macro.definition;
-    const old = this.#macros.get(name);
-    if (old !== undefined && old !== this.#assumed && !sameMacro(old, macro)) {
-      const related = old.given ? [] : [{ span: old.definition.nameSpan, message: 'defined here before' }];
-      const message = `${name} is defined again with another meaning`;
-      this.#diagnostics.report('warning', 'macro-redefined', message, tokens[0]!.origin, related);
-    }
-    this.#macros.set(name, macro);
-    this.#definitions.push(macro.definition);
-  }
-
   // Conditions
 
   get #skipping(): boolean {
-    return this.#source.conditionals.skipping;
+    return this.#sources.current.conditionals.skipping;
   }
 
   /** Obeys `#if` and its family; false for any other directive. */
@@ -355,7 +251,7 @@ class Preprocessor {
       return this.#isDefined(tokens[0], origin) === (name === 'ifdef');
     };
     const stray = (message: string): void => this.#diagnostics.error('conditional-stray', message, origin);
-    return this.#source.conditionals.obey(name, origin, holds, stray);
+    return this.#sources.current.conditionals.obey(name, origin, holds, stray);
   }
 
   #isDefined(name: Token | undefined, origin: Origin): boolean {
@@ -414,13 +310,13 @@ class Preprocessor {
 
   /** What `__FILE__` is: the name as it is written where the compiler runs. */
   get #shownName(): string {
-    const { file } = this.#source;
+    const { file } = this.#sources.current;
     const { directory = '' } = this.#input;
     return directory !== '' && file.startsWith(`${directory}/`) ? file.slice(directory.length + 1) : file;
   }
 
   get #including(): string {
-    return this.#sources.at(-1)?.file ?? this.#input.file;
+    return this.#sources.depth > 0 ? this.#sources.current.file : this.#input.file;
   }
 
   /** What the host has not read yet goes into `needs`. */
@@ -432,7 +328,7 @@ class Preprocessor {
   }
 
   #find(written: string, directive: string): Include | undefined {
-    return findInclude(written, this.#source.file, directive === 'include_next', this.#input);
+    return findInclude(written, this.#sources.current.file, directive === 'include_next', this.#input);
   }
 
   #include(directive: string, line: MappedText, start: number, origin: Origin): void {
@@ -444,15 +340,15 @@ class Preprocessor {
     const found = this.#fileOf(include, origin);
     if (found === undefined || include === undefined) return;
     const { name } = include;
-    if (this.#once.has(found) || (directive === 'import' && this.#filesUsed.has(found))) return;
+    if (this.#once.has(found) || (directive === 'import' && this.#sources.used.has(found))) return;
     const depth = this.#input.limits.includeDepth;
-    if (this.#sources.length > depth || ++this.#includes > INCLUDES) {
+    if (this.#sources.depth > depth || ++this.#includes > INCLUDES) {
       // One more level is one too many everywhere: without this, two includes a file would double at each level.
       this.#includes = INCLUDES;
       const message = `includes are nested deeper than ${depth}, or too many; does ${name} include itself?`;
       this.#diagnostics.once('error', 'include-depth', '', message, origin);
       return;
     }
-    this.#open(found, origin);
+    this.#sources.open(found, origin);
   }
 }
