@@ -8,7 +8,7 @@ import type { Form, Machine, Slot } from './machine.ts';
 import type { DataUnit } from './object.ts';
 import type { Reader } from './reader.ts';
 import { emit, type Unit } from './unit.ts';
-import type { Value } from './value.ts';
+import type { Base, Value } from './value.ts';
 
 interface Operand {
   readonly value: Value;
@@ -157,19 +157,16 @@ function encodeForm(
 }
 
 /** Why a value cannot stand at an operand's place, and what takes it. */
-function misuseOf({ base }: Unit, { reads, isAddress, expects }: OperandKind, value: Value): string {
+function misuseOf({ base }: Unit, { isAddress, expects }: OperandKind, value: Value): string {
   const what = describe(value);
-  if (reads === 'name') return `expected ${expects}, not ${what}`;
-  if (value.base?.kind === 'registers')
-    return `${what} where ${isAddress ? 'an address' : 'a number'} belongs`;
-  const remedy = 'use LIL, which takes the address itself';
-  if (!isAddress) return `${what} where a number belongs, ${expects}: ${remedy}`;
-  const here =
-    base?.kind === 'relocatable'
-      ? 'relocatable code'
-      : `code ${base ? `in ${base.name}` : 'at an absolute place'}`;
-  return `${what} is at no fixed distance from ${here}: ${remedy}`;
+  if (!isAddress) return `expected ${expects}, not ${what}`;
+  if (value.base?.kind === 'registers') return `expected an address, not ${what}`;
+  const here = base === undefined ? 'code at an absolute place' : describeCode(base);
+  return `${what} is at no fixed distance from ${here}: use LIL, which takes the address itself`;
 }
+
+const describeCode = ({ kind, name }: Base): string =>
+  kind === 'relocatable' ? 'relocatable code' : `code in ${name}`;
 
 /** What a value is at an operand's place. */
 function fitOperand(

@@ -54,21 +54,12 @@ describe('V06: what else cannot be relocated', () => {
   const program = (line: string): string =>
     `        USE     "hawk.h"\n        EXT     SERVE\nSTART:  ${line}\n        LIL     PC,0\n        END\n`;
 
+  const distance = 'at no fixed distance from relocatable code: use LIL, which takes the address itself';
   test.each([
-    [
-      'JUMP    #100',
-      'an absolute value is at no fixed distance from relocatable code: use LIL, which takes the address itself',
-    ],
-    [
-      'JUMP    SERVE',
-      'a value relative to SERVE is at no fixed distance from relocatable code: use LIL, which takes the address itself',
-    ],
-    ['JUMP    R3', 'a register where an address belongs'],
-    [
-      'ADDSI   R3,START',
-      'a relocatable value where a number belongs, -8 to -1 or 1 to 8: use LIL, which takes the address itself',
-    ],
-    ['LIS     R3,R4', 'a register where a number belongs'],
+    ['JUMP    #100', `an absolute value is ${distance}`],
+    ['JUMP    SERVE', `a value relative to SERVE is ${distance}`],
+    ['JUMP    R3', 'expected an address, not a register'],
+    ['LIS     R3,R4', 'expected -128 to 255, not a register'],
     ['LIS     3,4', 'expected a register, R1–R15 (R0 traps here), not an absolute value'],
   ])('%s', (line, message) => {
     expect(errorsIn(program(line)).map(error => error.message)).toEqual([`misuse of relocation: ${message}`]);
