@@ -1,9 +1,17 @@
 /** Gives output sections and symbols their addresses, as a script says (ld manual, 3.5 to 3.7). */
-import { sectionFlags } from '../elf/format.ts';
 import type { Span } from '../program.ts';
-import { type OutputSection, type Outputs, type PlacedPiece, piecesIn } from './outputs.ts';
-import { isAllocated, isNoBits, type Piece } from './pieces.ts';
-import type { Assignment, Fill, LinkerScript, Region, ScriptExpression } from './script.ts';
+import {
+  isInMemory,
+  isLoaded,
+  makesRoom,
+  type OutputSection,
+  type Outputs,
+  type PlacedPiece,
+  piecesIn,
+} from './outputs.ts';
+import { isAllocated, type Piece } from './pieces.ts';
+import { type RegionState, Regions } from './regions.ts';
+import type { Assignment, Fill, LinkerScript, ScriptExpression } from './script.ts';
 import type { ScriptProblem } from './tokens.ts';
 import {
   absolute,
@@ -46,15 +54,6 @@ const maximumPasses = 60;
 /** Most bytes of a section: more is a mistake in its addresses. */
 const largestSection = 1n << 31n;
 
-interface RegionState {
-  readonly region: Region | undefined;
-  readonly origin: bigint;
-  readonly length: bigint;
-  current: bigint;
-  /** The last section in it, whose load address the next one follows. */
-  last: OutputSection | undefined;
-}
-
 interface ScriptSymbol {
   readonly value: ScriptValue;
   readonly span: Span;
@@ -85,14 +84,14 @@ class LayoutState {
   readonly #placeOf = new Map<Piece, { readonly output: OutputSection; readonly placed: PlacedPiece }>();
   #stretches = new Map<OutputSection, Stretch[]>();
   #problems: ScriptProblem[] = [];
-  #regions = new Map<string, RegionState>();
-  #usual: RegionState = { region: undefined, origin: 0n, length: 1n << 64n, current: 0n, last: undefined };
+  #regions: Regions;
   #dot = 0n;
   /** In the first pass what comes later has no value yet. */
   #passes = 0;
 
   constructor(script: LinkerScript, outputs: Outputs, source: SymbolSource) {
     this.#script = script;
+    this.#regions = new Regions(script.aliases);
     this.#outputs = outputs;
     this.#source = source;
     for (const output of outputs.sections)
@@ -126,14 +125,13 @@ class LayoutState {
     this.#problems = [];
     this.#stretches = new Map();
     this.#dot = 0n;
-    this.#usual = { region: undefined, origin: 0n, length: 1n << 64n, current: 0n, last: undefined };
     this.#openRegions();
     for (const step of this.#outputs.steps) {
       if (step.is === 'output') this.#placeOutput(step.output);
       else if (step.is === 'assignment') {
         this.#assign(step, undefined);
         // As in ld, whatever is assigned: what comes next follows the location counter.
-        this.#usual.current = this.#dot;
+        this.#regions.usual.current = this.#dot;
       } else this.#assert(step.test, step.message, step.span, undefined);
     }
     this.#checkRegions();
@@ -142,18 +140,18 @@ class LayoutState {
   }
 
   #openRegions(): void {
-    this.#regions = new Map();
+    this.#regions = new Regions(this.#script.aliases);
     for (const region of this.#script.regions) {
       const origin = this.#number(region.origin, region.span) ?? 0n;
       const length = this.#number(region.length, region.span) ?? 0n;
-      this.#regions.set(region.name, { region, origin, length, current: origin, last: undefined });
+      this.#regions.open(region, origin, length);
     }
   }
 
   #region(name: string, span: Span): RegionState {
-    const found = this.#regions.get(this.#script.aliases.get(name) ?? name);
+    const found = this.#regions.named(name);
     if (found === undefined) this.problem(`there is no memory region ${name}`, span);
-    return found ?? this.#usual;
+    return found ?? this.#regions.usual;
   }
 
   #scope(section: OutputSection | undefined): ScriptScope {
@@ -162,7 +160,7 @@ class LayoutState {
       dot: this.#dot,
       symbol: name => this.#symbol(name),
       sectionNamed: name => this.#outputs.sections.find(output => output.name === name),
-      region: name => this.#regions.get(this.#script.aliases.get(name) ?? name),
+      region: name => this.#regions.named(name),
     };
   }
 
@@ -305,11 +303,8 @@ class LayoutState {
   #regionFor(output: OutputSection, allocated: boolean): RegionState {
     const { statement } = output;
     if (statement?.region !== undefined) return this.#region(statement.region, statement.span);
-    if (!allocated || statement?.address !== undefined) return this.#usual;
-    const letters = lettersOf(output);
-    for (const state of this.#regions.values())
-      if (state.region !== undefined && accepts(state.region.attributes, letters)) return state;
-    return this.#usual;
+    if (!allocated || statement?.address !== undefined) return this.#regions.usual;
+    return this.#regions.accepting(output);
   }
 
   #placeItems(output: OutputSection, alignmentOf: (item: PlacedPiece) => bigint): void {
@@ -373,11 +368,8 @@ class LayoutState {
   }
 
   #checkRegions(): void {
-    for (const { region, origin, length, current } of this.#regions.values()) {
-      const excess = current - origin - length;
-      if (region !== undefined && excess > 0n)
-        this.problem(`the memory region ${region.name} is too small by ${excess} bytes`, region.span);
-    }
+    for (const { region, excess } of this.#regions.overflowing())
+      this.problem(`the memory region ${region.name} is too small by ${excess} bytes`, region.span);
   }
 
   #checkOverlaps(): void {
@@ -391,35 +383,4 @@ class LayoutState {
       if (span !== undefined) this.problem(`the section ${section.name} overlaps ${before.name}`, span);
     }
   }
-}
-
-const makesRoom = (item: OutputSection['items'][number]): boolean =>
-  item.is === 'data' || (item.is === 'assignment' && item.name === '.');
-
-/** Whether a section takes part in memory: some piece does, or the script makes its contents. */
-export function isInMemory(output: OutputSection): boolean {
-  const placed = piecesIn(output);
-  return placed.length === 0
-    ? output.size > 0n || output.items.some(makesRoom)
-    : placed.some(({ piece }) => isAllocated(piece));
-}
-
-/** Whether a section has bytes that are loaded. */
-export const isLoaded = (output: OutputSection): boolean =>
-  output.statement?.type !== 'NOLOAD' &&
-  isInMemory(output) &&
-  (piecesIn(output).some(({ piece }) => !isNoBits(piece)) || output.items.some(({ is }) => is === 'data'));
-
-/** Attributes of a section as memory regions name them. */
-function lettersOf(output: OutputSection): string {
-  const placed = piecesIn(output);
-  const has = (flag: number): boolean => placed.some(({ piece }) => (piece.flags & flag) !== 0);
-  return `a${isLoaded(output) ? 'i' : ''}${has(sectionFlags.exec) ? 'x' : ''}${has(sectionFlags.write) ? 'w' : 'r'}`;
-}
-
-/** Whether one of a region's attributes fits, and none of those after `!` does. */
-function accepts(attributes: string, letters: string): boolean {
-  const [wanted = '', refused = ''] = attributes.toLowerCase().replaceAll('l', 'i').split('!');
-  const hits = (of: string): boolean => [...letters].some(letter => of.includes(letter));
-  return hits(wanted) && !hits(refused);
 }

@@ -150,3 +150,21 @@ function lastOfKind(kind: Kind, steps: readonly OutputStep[]): number {
   }
   return -1;
 }
+
+/** Whether an item makes a section be there without any piece. */
+export const makesRoom = (item: OutputItem): boolean =>
+  item.is === 'data' || (item.is === 'assignment' && item.name === '.');
+
+/** Whether a section takes part in memory: some piece does, or the script makes its contents. */
+export function isInMemory(output: OutputSection): boolean {
+  const placed = piecesIn(output);
+  return placed.length === 0
+    ? output.size > 0n || output.items.some(makesRoom)
+    : placed.some(({ piece }) => isAllocated(piece));
+}
+
+/** Whether a section has bytes that are loaded. */
+export const isLoaded = (output: OutputSection): boolean =>
+  output.statement?.type !== 'NOLOAD' &&
+  isInMemory(output) &&
+  (piecesIn(output).some(({ piece }) => !isNoBits(piece)) || output.items.some(({ is }) => is === 'data'));
