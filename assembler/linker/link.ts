@@ -4,11 +4,12 @@ import type { ObjectSymbol } from '../elf/object.ts';
 import { relocationOfType } from '../elf/relocations.ts';
 import { writeLittleEndian } from '../image/encode.ts';
 import type { Span } from '../program.ts';
-import { type Layout, layOutScript, type SymbolSource } from './layout.ts';
+import { Addresses, type LinkPlace, symbolSource, type UndefinedSymbol } from './addresses.ts';
+import { type Layout, layOutScript } from './layout.ts';
 import { isInMemory, isLoaded, type OutputSection, outputsOf, piecesIn } from './outputs.ts';
 import { type LinkInput, type Piece, piecesOf } from './pieces.ts';
 import { relocate, relocatedValue } from './relocate.ts';
-import { type Resolution, resolveSymbols } from './resolve.ts';
+import { resolveSymbols } from './resolve.ts';
 import type { LinkerScript } from './script.ts';
 import { absolute, type ScriptValue } from './values.ts';
 
@@ -41,14 +42,6 @@ export interface LinkedSymbol {
   readonly section?: string;
 }
 
-/** A place in an object. */
-export interface LinkPlace {
-  readonly input: LinkInput;
-  readonly section: string;
-  readonly index: number | undefined;
-  readonly offset: number;
-}
-
 export interface LinkProblem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
@@ -56,13 +49,6 @@ export interface LinkProblem {
   readonly span?: Span;
   /** … in an object. */
   readonly place?: LinkPlace;
-}
-
-export interface UndefinedSymbol {
-  readonly name: string;
-  readonly uses: readonly LinkPlace[];
-  /** What stands in for it. */
-  readonly address: bigint;
 }
 
 export interface Linked {
@@ -75,9 +61,6 @@ export interface Linked {
   /** Address of a section of an object; undefined when it is not in the image. */
   readonly addressOf: (input: LinkInput, index: number) => bigint | undefined;
 }
-
-/** Bytes that each name takes that nothing defines. */
-const stubSize = 16n;
 
 /** Puts the objects together. Never throws on any script or object. */
 export function linkObjects(script: LinkerScript, inputs: readonly LinkInput[]): Linked {
@@ -119,107 +102,6 @@ export function linkObjects(script: LinkerScript, inputs: readonly LinkInput[]):
 
 const endOf = (sections: readonly OutputSection[]): bigint =>
   sections.reduce((end, { address, size }) => (address + size > end ? address + size : end), 0n);
-
-function symbolSource(script: LinkerScript, pieces: readonly Piece[], resolution: Resolution): SymbolSource {
-  const { definitions, used, roomOf } = resolution;
-  const byPlace = new Map<LinkInput, Map<number, Piece>>();
-  for (const piece of pieces)
-    if (piece.index !== undefined) mapIn(byPlace, piece.input).set(piece.index, piece);
-  const referenced = new Set([...used, ...script.externals, ...(script.entry ? [script.entry.name] : [])]);
-  return {
-    isUsed: name => referenced.has(name),
-    isDefined: name => definitions.has(name),
-    value: (name, addressOf) => {
-      const found = definitions.get(name);
-      if (found === undefined) return undefined;
-      const { input, symbol } = found;
-      if (symbol.section === 'absolute') return { kind: 'absolute', value: symbol.value };
-      const room = symbol.section === 'common';
-      const piece = room ? roomOf.get(name) : byPlace.get(input)?.get(symbol.section as number);
-      const place = piece && addressOf(piece);
-      return place && { ...place, value: place.value + (room ? 0n : symbol.value) };
-    },
-  };
-}
-
-/** Addresses of everything once it is laid out. */
-class Addresses {
-  readonly #sections = new Map<LinkInput, Map<number, bigint>>();
-  readonly #outputs = new Map<LinkInput, Map<number, OutputSection>>();
-  readonly #rooms = new Map<string, bigint>();
-  readonly #resolution: Resolution;
-  readonly #layout: Layout;
-  readonly #undefined = new Map<string, { address: bigint; uses: LinkPlace[] }>();
-  readonly #firstStub: bigint;
-
-  constructor(pieces: readonly Piece[], resolution: Resolution, layout: Layout, end: bigint) {
-    this.#resolution = resolution;
-    this.#layout = layout;
-    this.#firstStub = end + ((stubSize - (end % stubSize)) % stubSize);
-    for (const piece of pieces) {
-      const place = layout.placeOf.get(piece);
-      if (place === undefined || piece.index === undefined) continue;
-      const address = place.output.address + place.placed.offset;
-      mapIn(this.#sections, piece.input).set(piece.index, address);
-      mapIn(this.#outputs, piece.input).set(piece.index, place.output);
-    }
-    for (const [name, piece] of resolution.roomOf) {
-      const place = layout.placeOf.get(piece);
-      if (place !== undefined) this.#rooms.set(name, place.output.address + place.placed.offset);
-    }
-  }
-
-  get undefined(): readonly UndefinedSymbol[] {
-    return [...this.#undefined].map(([name, { address, uses }]) => ({ name, address, uses }));
-  }
-
-  ofSection(input: LinkInput, index: number): bigint | undefined {
-    return this.#sections.get(input)?.get(index);
-  }
-
-  outputOf(input: LinkInput, index: number): OutputSection | undefined {
-    return this.#outputs.get(input)?.get(index);
-  }
-
-  /** What a name means to objects; undefined when nothing defines it. */
-  ofName(name: string): { readonly value: bigint; readonly section?: string } | undefined {
-    const own = this.#layout.symbols.get(name);
-    if (own !== undefined)
-      return { value: absolute(own), ...(own.kind === 'relative' && { section: own.section.name }) };
-    const found = this.#resolution.definitions.get(name);
-    return found && this.ofDefinition(found.input, found.symbol);
-  }
-
-  ofDefinition(
-    input: LinkInput,
-    { name, section, value }: ObjectSymbol,
-  ): { readonly value: bigint; readonly section?: string } | undefined {
-    if (section === 'absolute') return { value };
-    if (section === 'undefined' || section === 'group') return undefined;
-    const base = section === 'common' ? this.#rooms.get(name) : this.ofSection(input, section);
-    if (base === undefined) return undefined;
-    if (section === 'common') return { value: base };
-    const output = this.outputOf(input, section);
-    return { value: base + value, ...(output && { section: output.name }) };
-  }
-
-  /** The address that stands in for a name that nothing defines. */
-  stub(name: string, use: LinkPlace): bigint {
-    let found = this.#undefined.get(name);
-    if (found === undefined) {
-      found = { address: this.#firstStub + stubSize * BigInt(this.#undefined.size), uses: [] };
-      this.#undefined.set(name, found);
-    }
-    found.uses.push(use);
-    return found.address;
-  }
-}
-
-function mapIn<Value>(maps: Map<LinkInput, Map<number, Value>>, input: LinkInput): Map<number, Value> {
-  let map = maps.get(input);
-  if (map === undefined) maps.set(input, (map = new Map()));
-  return map;
-}
 
 /** Bytes of an output section before relocation. */
 function contentOf(output: OutputSection, { stretches }: Layout): Uint8Array {
