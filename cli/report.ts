@@ -67,8 +67,6 @@ const severities: readonly Severity[] = ['error', 'warning', 'information', 'hin
 export const atLeast = (severity: Severity, lowest: Severity): boolean =>
   severities.indexOf(severity) <= severities.indexOf(lowest);
 
-export const severityNames = severities;
-
 /** By file, line and column; what was found in a shared header through several files stands there once. */
 export function arrange(messages: readonly JsonMessage[]): readonly JsonMessage[] {
   const key = (message: JsonMessage): string =>

@@ -28,7 +28,7 @@ import { painter, type Terminal } from './terminal.ts';
 import { type Trace, traceEntry, traceHazard, traceInstruction, traceReturn } from './trace.ts';
 
 /** Exit codes of a run that the guest did not end itself; those of `timeout` and of shells. */
-export const runExitCodes = { limit: 124, stuck: 125, quit: 130 } as const;
+const runExitCodes = { limit: 124, stuck: 125, quit: 130 } as const;
 
 /** Instructions in one go; in between, what the guest wrote goes out. */
 const slice = 200_000;
@@ -48,7 +48,7 @@ export interface RunPlan {
 }
 
 /** `sync`, `sync if ec == 0x16`: a filter by its id, with or without the architecture, and a condition. */
-export function breakRequest(text: string, architecture: Architecture): FilterRequest {
+function breakRequest(text: string, architecture: Architecture): FilterRequest {
   const [, name = '', condition] = /^\s*(\S+?)\s*(?:\bif\b(.*))?$/.exec(text) ?? [];
   const ids = architecture.exceptionFilters.map(({ id }) => id);
   const filterId = ids.find(id => id === name || id === `${architecture.id}-${name}`);
@@ -60,7 +60,7 @@ export function breakRequest(text: string, architecture: Architecture): FilterRe
 }
 
 /** Runs a program to its end, a break or a limit; gives the exit code of the process. */
-export async function runProgram(plan: RunPlan, terminal: Terminal): Promise<number> {
+async function runProgram(plan: RunPlan, terminal: Terminal): Promise<number> {
   const statistics = plan.statistics ? new Statistics(plan.target) : undefined;
   try {
     return await runToEnd(plan, terminal);

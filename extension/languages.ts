@@ -9,7 +9,7 @@ import { contributes } from '../package.json';
 export const ownLanguages: readonly string[] = contributes.languages.map(({ id }) => id);
 
 /** Assembly language ids of other extensions. */
-export const foreignLanguages = [
+const foreignLanguages = [
   'arm',
   'arm64',
   'asm',

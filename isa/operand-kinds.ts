@@ -2,7 +2,7 @@
 import type { EncodeError, FieldRange, Fields, OperandKind, OperandValue } from './instruction.ts';
 
 /** A number as an author would write it: small ones in decimal, others in hexadecimal. */
-export const formatNumber = (value: bigint): string => {
+const formatNumber = (value: bigint): string => {
   const size = value < 0n ? -value : value;
   return size < 4096n ? `${value}` : `${value < 0n ? '-' : ''}0x${size.toString(16)}`;
 };

@@ -9,7 +9,7 @@ import { widthOf } from './semantics.ts';
 export const wrap = (type: ValueType, value: bigint): bigint => BigInt.asUintN(widthOf(type), value);
 
 /** The two's complement number that a value of `type` stands for. */
-export const signedOf = (type: ValueType, value: bigint): bigint => BigInt.asIntN(widthOf(type), value);
+const signedOf = (type: ValueType, value: bigint): bigint => BigInt.asIntN(widthOf(type), value);
 
 /** Bytes of each group of `bytes` bytes in reverse order, over a value of `width` bits. */
 function reverseBytes(value: bigint, width: number, bytes: number): bigint {

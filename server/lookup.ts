@@ -52,7 +52,7 @@ export function wordAt({ texts }: Analysis, place: Place): Word | undefined {
 }
 
 /** The origin and everything through which it came, from the inside out. */
-export function* wayOut(origin: Origin): Generator<Origin> {
+function* wayOut(origin: Origin): Generator<Origin> {
   for (let at: Origin | undefined = origin; at !== undefined; at = at.parent?.at) yield at;
 }
 

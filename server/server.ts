@@ -45,7 +45,7 @@ export interface InitializationOptions {
 }
 
 /** The workspace has become trusted. */
-export const trustedNotification = 'ventry/trusted';
+const trustedNotification = 'ventry/trusted';
 
 function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
   const given: unknown = initializationOptions;

@@ -70,7 +70,7 @@ interface Exploration {
 }
 
 /** Follows every path from a slot. `handlers` are the addresses where code of other slots begins. */
-export function contextOfSlot(
+function contextOfSlot(
   code: Code,
   table: VectorTable,
   slot: Slot,

@@ -82,7 +82,7 @@ export function readExpression(unit: Unit, cursor: Cursor): Term | undefined {
 }
 
 /** Values as far as they are known at this point of the source. */
-export function scopeNow(): Scope {
+function scopeNow(): Scope {
   const defined = definitionValues();
   const scope: Scope = {
     place: ({ fragment, delta }) =>
@@ -141,7 +141,7 @@ export const alternateOf = (unit: Unit): Alternate | undefined =>
   unit.alternate ? { number: cursor => readConstant(unit, cursor, 'the value after %') ?? 0n } : undefined;
 
 /** Whether a term hangs on a value that only the host could give. */
-export function mentionsPlaceholder(term: Term): boolean {
+function mentionsPlaceholder(term: Term): boolean {
   switch (term.op) {
     case 'symbol':
       return term.symbol.placeholder === true;

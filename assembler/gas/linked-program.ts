@@ -21,7 +21,7 @@ interface Part {
 
 const startOf = (file: string): Origin => ({ span: { file, start: 0, end: 0 } });
 
-export const isObjectName = (file: string): boolean => /\.o$/i.test(file);
+const isObjectName = (file: string): boolean => /\.o$/i.test(file);
 
 /** Whether the program is put together by the linker: a script says how, or some file is an object. */
 export const needsLinker = ({ input }: Job): boolean =>

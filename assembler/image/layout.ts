@@ -126,7 +126,7 @@ export function omitExcess(fragments: readonly Fragment[], limit: number): reado
 }
 
 /** Offset in the section that an `.org` asks for: a number, or a place in the same section. */
-export function orgTarget(fragment: Fragment, scope: Scope): number | undefined {
+function orgTarget(fragment: Fragment, scope: Scope): number | undefined {
   if (fragment.content.is !== 'org') return undefined;
   const target = evaluate(fragment.content.target, scope);
   if (!hasValue(target)) return undefined;

@@ -3,7 +3,7 @@
 const special = /[*?[\\]/;
 
 /** Whether names can match in more ways than by being the same. */
-export const isPattern = (pattern: string): boolean => special.test(pattern);
+const isPattern = (pattern: string): boolean => special.test(pattern);
 
 /** Whether a name matches; `*` stands for any text, slashes included. */
 export function matches(pattern: string, name: string): boolean {

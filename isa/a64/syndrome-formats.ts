@@ -30,7 +30,7 @@ const levelled: Readonly<Record<number, string>> = {
 };
 
 /** DFSC and IFSC: fault status codes. */
-export const faultStatus: Readonly<Record<number, string>> = {
+const faultStatus: Readonly<Record<number, string>> = {
   ...Object.fromEntries(
     Object.entries(levelled).flatMap(([code, name]) =>
       [0, 1, 2, 3].map(level => [(Number(code) << 2) | level, `${name}, level ${level}`]),

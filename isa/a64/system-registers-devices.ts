@@ -2,7 +2,7 @@
 import { type SystemRegister, systemRegisterGroup } from './system-register.ts';
 
 /** Ticks per second of the generic timer: the 62.5 MHz of the `virt` board. */
-export const counterFrequency = 62_500_000n;
+const counterFrequency = 62_500_000n;
 
 // biome-ignore format: one row per register
 const timers = systemRegisterGroup({ group: 'Timer', section: 'D13.8',

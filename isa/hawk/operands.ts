@@ -9,7 +9,7 @@ import type { Placeholder } from '../syntax.ts';
 import { adjustmentNames, coprocessorRegisterNames, specialRegisterNames } from './special-registers.ts';
 
 /** Numbers in the assembler's notation: small ones in decimal, others after a `#` in hexadecimal. */
-export function formatHawkNumber(value: bigint): string {
+function formatHawkNumber(value: bigint): string {
   const size = value < 0n ? -value : value;
   return size < 256n ? `${value}` : `${value < 0n ? '-' : ''}#${size.toString(16).toUpperCase()}`;
 }

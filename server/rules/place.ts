@@ -10,7 +10,7 @@ export const sameSpan = (a: Span, b: Span): boolean =>
   a.file === b.file && a.start === b.start && a.end === b.end;
 
 /** The macro lines between the outermost call and the text itself, innermost first. */
-export function macroLines(origin: Origin): Related {
+function macroLines(origin: Origin): Related {
   const lines: Related[number][] = [];
   const place = outermost(origin);
   for (let at = origin; at !== place && at.parent !== undefined; at = at.parent.at)

@@ -98,7 +98,7 @@ const org: DirectiveHandler = call => {
 };
 
 /** Moves the current place to `target`. */
-export function emitOrg({ unit, origin, name }: DirectiveCall, target: Term, fill?: Term): void {
+function emitOrg({ unit, origin, name }: DirectiveCall, target: Term, fill?: Term): void {
   const statement = { kind: 'org', name } as const;
   const chunk = unit.sections.current;
   const value = valueNow(target);

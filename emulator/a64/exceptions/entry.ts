@@ -21,7 +21,7 @@ export interface TakenException {
 }
 
 /** The row of the table at `target` for an exception of this kind, taken now (D1.10.2). */
-export function vectorEntry(cpu: Cpu, target: Level, kind: number): VectorEntry {
+function vectorEntry(cpu: Cpu, target: Level, kind: number): VectorEntry {
   const from = cpu.level;
   const entry = (source: 0 | 1 | 2 | 3, reason: string): VectorEntry => ({
     source,

@@ -15,7 +15,7 @@ export interface ReturnOutcome {
 const hexadecimal = (value: bigint): string => `0x${value.toString(16)}`;
 
 /** Why SPSR asks for an impossible state; undefined when it does not. The first condition that holds. */
-export function illegalReturnReason(cpu: Cpu, status: bigint): string | undefined {
+function illegalReturnReason(cpu: Cpu, status: bigint): string | undefined {
   const from = cpu.level;
   const mode = Number(status & 0x1fn);
   if (mode & 0x10) {

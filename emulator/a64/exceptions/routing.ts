@@ -44,7 +44,7 @@ const externalAborts: RoutingRule = {
 };
 
 /** Rules of synchronous exceptions whose target is not fixed by what caused them. */
-export const synchronousRules: Readonly<Partial<Record<Cause | 'external-abort', readonly RoutingRule[]>>> = {
+const synchronousRules: Readonly<Partial<Record<Cause | 'external-abort', readonly RoutingRule[]>>> = {
   undefined: [generalExceptions],
   'illegal-state': [generalExceptions],
   'pc-alignment': [generalExceptions],
@@ -81,7 +81,7 @@ function interrupt(scrBit: string, hcrBit: string, what: string): readonly Routi
 }
 
 /** Bit number of a field of a control register. */
-export const bitNumber = (condition: BitCondition): number =>
+const bitNumber = (condition: BitCondition): number =>
   (controlBits[condition.register] as Readonly<Record<string, number>>)[condition.bit]!;
 
 const holds = (cpu: Cpu, condition: BitCondition): boolean =>

@@ -101,7 +101,7 @@ export interface SystemAccess {
 }
 
 /** ISS of a trapped system access (D13.2.37, class 0x18). */
-export const systemAccessIss = (access: SystemAccess): number =>
+const systemAccessIss = (access: SystemAccess): number =>
   (access.op0 << 20) |
   (access.op2 << 17) |
   (access.op1 << 14) |

@@ -78,7 +78,7 @@ function rule(
 }
 
 // biome-ignore format: one rule per row
-export const trapRules: readonly TrapRule[] = [
+const trapRules: readonly TrapRule[] = [
   rule(['daif', 'daifset', 'daifclr'], 'access', [0], 1, 'sctlr_el1.UMA', 0, 'EL0 may not access the interrupt masks'),
   rule(['ctr_el0'], 'read', [0], 1, 'sctlr_el1.UCT', 0, 'EL0 may not read CTR_EL0'),
   rule(['dc zva'], 'access', [0], 1, 'sctlr_el1.DZE', 0, 'EL0 may not use DC ZVA'),

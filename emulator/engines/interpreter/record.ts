@@ -9,7 +9,7 @@ import { pageBytes } from '../../core/state.ts';
 export const recordBytes = 16;
 
 /** Where a record's handler number is. */
-export const handlerBytes = 2;
+const handlerBytes = 2;
 
 /** Numbers of the handlers that every interpreter has. */
 export const handlers = {

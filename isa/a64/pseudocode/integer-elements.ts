@@ -95,7 +95,7 @@ const doubledHigh =
   };
 
 /** Product of polynomials over {0, 1}. */
-export function polynomialMultiply(a: bigint, b: bigint): bigint {
+function polynomialMultiply(a: bigint, b: bigint): bigint {
   let result = 0n;
   for (let at = 0n; b >> at !== 0n; at++) if ((b >> at) & 1n) result ^= a << at;
   return result;

@@ -25,7 +25,7 @@ export type AddOrSubtract = 'add' | 'sub';
  * The flags of `x + y + carry` (`AddWithCarry`), for a `result` already computed; a subtraction adds `NOT y`
  * with a carry. `carry` is the constant 0 or 1, or an `i1`.
  */
-export function flagsOfSum(
+function flagsOfSum(
   x: Expression,
   y: Expression,
   carry: 0 | 1 | Expression,

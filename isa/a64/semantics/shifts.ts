@@ -5,7 +5,7 @@ import type { Width } from './registers.ts';
 import { getX, number, setX, typeOf } from './registers.ts';
 
 /** Shift operators by their number in the encoding. */
-export const shiftOperators = ['shl', 'lshr', 'ashr', 'ror'] as const;
+const shiftOperators = ['shl', 'lshr', 'ashr', 'ror'] as const;
 export type ShiftOperator = (typeof shiftOperators)[number];
 
 /** `ShiftReg`: the register shifted by the operands `shift` (kind) and `amount`. */

@@ -23,7 +23,7 @@ export interface Handler extends EntryPaths {
 }
 
 /** Is TPC still the interrupted address, or one counted from it? */
-export const resumesProgram = (state: State): boolean => {
+const resumesProgram = (state: State): boolean => {
   const symbol = symbolOf(readCell(state, 'tpc'));
   return symbol?.of === 'entry' && symbol.cell === 'tpc';
 };

@@ -153,7 +153,7 @@ const nanOfHalf = (value: bigint): bigint =>
   packed(single, signOf(half, value), single.topExponent, fractionOf(half, value) << 13n);
 
 /** The sum of an addend and a product, given the result that NaNs among them make. */
-export function fusedSum(
+function fusedSum(
   of: Format,
   a: Unpacked,
   b: Unpacked,

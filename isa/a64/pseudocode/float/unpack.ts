@@ -1,16 +1,6 @@
 /** `FPUnpack` and what is done with NaNs (shared pseudo-code, shared/functions/float). */
 import { type Environment, raise } from './environment.ts';
-import {
-  defaultNaN,
-  exponentOf,
-  type Format,
-  fractionOf,
-  half,
-  infinity,
-  type Sign,
-  signOf,
-  zero,
-} from './format.ts';
+import { defaultNaN, exponentOf, type Format, fractionOf, half, type Sign, signOf } from './format.ts';
 
 /** The exact value of a finite number is (-1)^sign × mantissa × 2^exponent. */
 export interface Exact {
@@ -84,10 +74,6 @@ export function invalid(of: Format, environment: Environment): bigint {
   raise(environment, 'invalidOperation');
   return defaultNaN(of);
 }
-
-/** An unpacked infinity or zero as a number of a format. */
-export const specialOf = (of: Format, { type, sign }: Unpacked): bigint =>
-  type === 'infinity' ? infinity(of, sign) : zero(of, sign);
 
 /** Sum of two exact values; an exact zero has the sign of `zeroSign`. */
 export function sumOf(a: Exact, b: Exact, zeroSign: Sign): Exact {

@@ -154,7 +154,7 @@ export const modifiedImmediate = (mnemonic: string, lanes: Lanes, withOnes: bool
 export const moveMask = (lanes: Lanes): Semantics => inAllHalves(lanes, operand('imm', 'i64'));
 
 /** The operand `imm`, a double, as a number of this size. */
-export const floatImmediate = (size: number): Expression =>
+const floatImmediate = (size: number): Expression =>
   call('VFPExpandImm', 'i64', operand('imm', 'i64'), i32(size));
 
 /** `FMOV` (vector, immediate) and (scalar, immediate). */

@@ -112,7 +112,7 @@ export const roundingOfLetter = (letter: string): number => roundings[letter]!;
 const comparedWithZero: Readonly<Record<string, string>> = { fcmle: 'fcmge', fcmlt: 'fcmgt' };
 
 /** One operand: `FABS`, `FSQRT`, `FRINTN`, `FCVTZS`, `SCVTF` …, and comparisons with zero. */
-export function floatUnary(mnemonic: string, lanes: Lanes, fraction: Expression = i32(0)): OnHalf {
+function floatUnary(mnemonic: string, lanes: Lanes, fraction: Expression = i32(0)): OnHalf {
   const toInteger = /^fcvt([nmapz])([su])$/.exec(mnemonic);
   const toWidth = /^frint(32|64)([zx])$/.exec(mnemonic);
   const toIntegral = /^frint([npmzaxi])$/.exec(mnemonic);

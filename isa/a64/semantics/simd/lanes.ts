@@ -34,7 +34,7 @@ const readLow =
 export type OnHalf = (steps: Steps, read: Read) => Expression;
 
 /** A vector whose halves are computed alike, or a scalar. */
-export function ofHalves(steps: Steps, lanes: Lanes, result: OnHalf): Vector {
+function ofHalves(steps: Steps, lanes: Lanes, result: OnHalf): Vector {
   const low = result(steps, readLow(lanes));
   return { low: steps.keep(low), high: isWhole(lanes) ? steps.keep(result(steps, getHigh)) : zeroHalf };
 }

@@ -100,14 +100,3 @@ export function simdInstruction(write: (steps: Steps) => readonly Statement[]): 
     ...(raised ? [set(statusRegister, or(get(statusRegister), raised))] : []),
   ];
 }
-
-/** An instruction that writes one vector. */
-export const toVector = (name: string, value: (steps: Steps) => Vector): Semantics =>
-  simdInstruction(steps => {
-    const { low, high } = value(steps);
-    return setHalves(name, { low: steps.keep(low), high: steps.keep(high) });
-  });
-
-/** An instruction that writes one half and zeroes the other: a scalar, or a vector of 64 bits. */
-export const toLow = (name: string, value: (steps: Steps) => Expression): Semantics =>
-  simdInstruction(steps => setHalves(name, { low: value(steps), high: zeroHalf }));

@@ -30,7 +30,7 @@ export function widenedVector(name: string, lanes: Lanes, upper: boolean, signed
 }
 
 /** The elements of a doubleword, widened. */
-export const widenedHalf = (half: Expression, { size }: Lanes, signed: boolean): Vector => ({
+const widenedHalf = (half: Expression, { size }: Lanes, signed: boolean): Vector => ({
   low: widened(half, size, signed),
   high: widened(upperWord(half), size, signed),
 });
@@ -128,7 +128,7 @@ export const setNarrow = (upper: boolean, value: Expression): readonly Statement
   upper ? [setHigh('Rd', value)] : setHalves('Rd', { low: value, high: zeroHalf });
 
 /** `ADDHN`, `RSUBHN` …: the upper halves of sums; `lanes` are the narrow ones. */
-export const highNarrow = (mnemonic: string, lanes: Lanes, upper: boolean): Semantics =>
+const highNarrow = (mnemonic: string, lanes: Lanes, upper: boolean): Semantics =>
   simdInstruction(steps => {
     const rounding = mnemonic.startsWith('r');
     const operation = mnemonic.replace(/^r/, '').slice(0, 3);
