@@ -141,7 +141,7 @@ export const asm: Command = {
   notes:
     `${describeKinds()}\n\n` +
     'Flags of GNU as and of gcc -c for assembly are taken where they mean the same, those of C compilation ignored.\n\n' +
-    'Exit code: 0 written, 1 the source has errors and only listings were written, 2 could not run.',
+    'Exit code: 0 written, 1 the source has errors and only listings were written, or there is no such ARCH or CPU, 2 could not run.',
   run: async (given, terminal) => {
     const architecture = architectureOf(given, given.files);
     const wanted = wantedKinds(given, architecture);

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { readFlags } from '../assembler/compile-flags.ts';
 import { writeObject } from '../assembler/elf/write-object.ts';
+import { unknownInFlags } from '../assembler/gas/processor.ts';
 import { assembleObjectWith } from '../assembler/host.ts';
 import { defaultLimits } from '../assembler/limits.ts';
 import type { Architecture } from '../isa/architecture.ts';
@@ -54,12 +55,16 @@ export async function writeElfObject(
   const { missing } = await readable(given.files);
   if (missing.length > 0) throw new UsageError(missing.join('; '));
   const cpp = choiceOption(given, 'cpp', ['on', 'off']);
+  const flags = readFlags(flagWords(given), '.');
+  const unknown = unknownInFlags(architecture, flags);
+  for (const problem of unknown) terminal.err(`ventry: ${problem}\n`);
+  if (unknown.length > 0) return 1;
   const texts = new Map<string, string>();
   const settings = await projectSettings(given, architecture, given.files);
   const input = {
     main: given.files,
     ...settings,
-    ...readFlags(flagWords(given), '.'),
+    ...flags,
     ...(cpp !== undefined && { preprocess: cpp === 'on' }),
     symbols: pairs(given, 'defsym', true),
     ...(given.has('debug') && { debugDirectory: process.cwd() }),

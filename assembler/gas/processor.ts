@@ -2,6 +2,7 @@
  * The processor that instructions are for: `.arch`, `.cpu`, `.arch_extension`, and the flags -march and -mcpu. As
  * long as none of them names one, everything is there.
  */
+import type { Architecture } from '../../isa/architecture.ts';
 import {
   type FeatureTable,
   missingFor,
@@ -10,7 +11,7 @@ import {
   type Switches,
   withChange,
 } from '../../isa/features.ts';
-import { flagsFor } from '../compile-flags.ts';
+import { flagsFor, type SourceFlags } from '../compile-flags.ts';
 import type { Candidate } from '../image/fragment.ts';
 import type { Origin } from '../program.ts';
 import { nearest } from '../spelling.ts';
@@ -31,6 +32,23 @@ export function switchesFor({ architecture, input }: Job, file: string): Switche
   return selection && 'switches' in selection ? selection.switches : table.everything;
 }
 
+/** What -march and -mcpu name that is not known, in a sentence for each: whoever gives flags by hand means them. */
+export function unknownInFlags(
+  { features: table }: Architecture,
+  { architecture, processor }: SourceFlags,
+): readonly string[] {
+  if (table === undefined) return [];
+  const given = [
+    ['-march', 'architecture', table.architectures, architecture],
+    ['-mcpu', 'processor', table.processors, processor],
+  ] as const;
+  return given.flatMap(([flag, what, bases, text]) => {
+    const selection = text === undefined ? undefined : readSelection(table, bases, text);
+    if (selection === undefined || 'switches' in selection) return [];
+    return [`${flag}=${text}: ${unknownSelected(what, bases, text!, selection)}`];
+  });
+}
+
 /** `.arch armv8.1-a+fp16`, `.cpu cortex-a53+crypto`, `.arch_extension lse`, `.arch_extension nofp`. */
 export const selectProcessor: DirectiveHandler = ({ unit, name, cursor }) => {
   const table = unit.job.architecture.features;
@@ -42,11 +60,13 @@ export const selectProcessor: DirectiveHandler = ({ unit, name, cursor }) => {
     const switches = withChange(table, unit.switches, text);
     if (switches !== undefined) unit.switches = switches;
     else
-      unknownName(
+      reportUnknown(
         unit,
-        'extension',
-        text,
-        table.extensions.map(extension => extension.name),
+        unknownName(
+          'extension',
+          text,
+          table.extensions.map(extension => extension.name),
+        ),
         cursor.origin(start),
       );
     return;
@@ -59,22 +79,28 @@ export const selectProcessor: DirectiveHandler = ({ unit, name, cursor }) => {
   } else {
     // What is meant may have anything.
     unit.switches = table.everything;
-    const { unknown, known } = selection;
-    unknownName(
-      unit,
-      bases.has(text.split('+')[0]!) ? 'extension' : what,
-      unknown,
-      known,
-      cursor.origin(start),
-    );
+    reportUnknown(unit, unknownSelected(what, bases, text, selection), cursor.origin(start));
   }
 };
 
-function unknownName(unit: Unit, what: string, text: string, known: readonly string[], place: Origin): void {
+function unknownName(what: string, text: string, known: readonly string[]): string {
+  if (text === '') return `no ${what} is named`;
   const near = nearest(text, known);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
+  return `there is no ${what} ${text}${hint}`;
+}
+
+/** What is unknown in `text`: its base, or one of the extensions behind it. */
+const unknownSelected = (
+  what: string,
+  bases: FeatureTable['architectures'],
+  text: string,
+  { unknown, known }: { readonly unknown: string; readonly known: readonly string[] },
+): string => unknownName(bases.has(text.toLowerCase().split('+')[0]!) ? 'extension' : what, unknown, known);
+
+function reportUnknown(unit: Unit, message: string, place: Origin): void {
   const severity = unit.job.incomplete ? 'information' : 'error';
-  unit.job.diagnostics.report(severity, 'unknown-processor', `there is no ${what} ${text}${hint}`, place);
+  unit.job.diagnostics.report(severity, 'unknown-processor', message, place);
 }
 
 /** Whether not everything is there. */

@@ -96,6 +96,7 @@ const extensions: readonly ExtensionDescription[] = [
   { name: 'pan' },
   { name: 'ras' },
   { name: 'rdma',     requires: ['simd'] },
+  { name: 'rdm',      is: ['rdma'], requires: ['simd'] },
   { name: 'fp16',     requires: ['fp'], brings: { on: 'v8.4', name: 'fp16fml' } },
   { name: 'fp16fml',  requires: ['fp16'] },
   { name: 'compnum',  requires: ['fp16', 'simd'] },

@@ -84,6 +84,25 @@ describe('ventry asm', () => {
   });
 
   it.each([
+    ['-march=armv8.1a', 'there is no architecture armv8.1a; did you mean armv8.1-a?'],
+    ['-march=foo', 'there is no architecture foo'],
+    ['-march=armv8-a+crytpo', 'there is no extension crytpo; did you mean crypto?'],
+    ['-march=armv8-a+', 'no extension is named'],
+    ['-mcpu=cortex-a35x', 'there is no processor cortex-a35x; did you mean cortex-a35?'],
+  ])('knows what %s cannot mean, as GNU as does', async (flag, reason) => {
+    expect(await ventry.run('asm', flag, 'call.S', '-o', 'unknown.o')).toEqual({
+      code: 1,
+      out: '',
+      err: `ventry: ${flag}: ${reason}\n`,
+    });
+    expect(() => object('unknown.o')).toThrow('ENOENT');
+  });
+
+  it.each(['-march=armv8-a+rdm', '-march=armv9.3-a+sme', '-mcpu=all'])('knows %s', async flag => {
+    expect(await ventry.run('asm', flag, 'call.S', '-o', 'known.o')).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  it.each([
     ['-EB', 'only little-endian objects are made'],
     ['-E', 'only objects are made'],
     ['-MD', 'files of dependencies are not written'],
