@@ -123,23 +123,26 @@ export async function analyse(request: AnalysisRequest): Promise<Analysis | unde
   if (useless !== undefined) {
     const result: AssembleResult = { ...nothing, diagnostics: [useless] };
     const texts = new Map([[file, text]]);
-    const problems = lint({ architecture, result, tables: [], text: path => texts.get(path) });
     const code = codeOf(architecture, result);
+    const problems = lint({ architecture, result, tables: [], code, text: path => texts.get(path) });
     return { file, architecture, texts, missing: new Set(), result, code, tables: [], problems };
   }
   const assembled = await assembleReading(request);
   if (assembled === undefined) return undefined;
   const { texts } = assembled;
-  const tables = findTables(architecture, assembled.result);
+  const { previous } = request;
+  const earlier = previous?.architecture === architecture ? previous.code.decodings : undefined;
+  const code = codeOf(architecture, assembled.result, earlier);
+  const tables = findTables(architecture, assembled.result, code);
   const other = tables.length === 0 ? foreign(file, assembled.result) : undefined;
   const result = other === undefined ? assembled.result : { ...assembled.result, diagnostics: [other] };
-  const context = { architecture, result, tables, text: (path: string) => texts.get(path) };
+  const context = { architecture, result, tables, code, text: (path: string) => texts.get(path) };
   return {
     file,
     architecture,
     ...assembled,
     result,
-    code: codeOf(architecture, result),
+    code,
     tables,
     problems: atMost(lint(context, { severity: settings.rules }), settings.maxDiagnostics),
   };

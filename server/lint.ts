@@ -17,7 +17,7 @@ export interface LintSettings {
 const rank: Record<Severity, number> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 function ruleContext(context: LintContext): RuleContext {
-  const code = codeOf(context.architecture, context.result);
+  const code = context.code ?? codeOf(context.architecture, context.result);
   const contexts = new Map<VectorTable, readonly SlotContext[]>();
   const paths = new Map<bigint, EntryPaths>();
   const routines = new Map<bigint, EntryPaths>();

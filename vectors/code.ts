@@ -6,13 +6,20 @@ import type { Semantics } from '../isa/semantics.ts';
 import { semanticsOf } from '../isa/simplify.ts';
 import { groupBy } from './group.ts';
 
-export interface CodeInstruction {
+/** What a word means at its address. */
+interface Meaning {
   readonly instruction: Instruction;
   readonly effects: Effects;
   /** Its meaning with operands filled in: all places are cells. Absent when its row has none. */
   readonly semantics?: Semantics;
+}
+
+export interface CodeInstruction extends Meaning {
   readonly statement?: Statement;
 }
+
+/** What has been decoded, by address: the same word at the same address means the same in every program. */
+export type Decodings = ReadonlyMap<bigint, { readonly word: number; readonly meaning: Meaning }>;
 
 export interface Code {
   readonly architecture: Architecture;
@@ -27,6 +34,8 @@ export interface Code {
   /** The instruction at an address; undefined outside the program and where no instruction is. */
   readonly instructionAt: (address: bigint) => CodeInstruction | undefined;
   readonly labelsAt: (address: bigint) => readonly ProgramSymbol[];
+  /** Grows with what is asked for; for the code of nearly the same program. */
+  readonly decodings: Decodings;
   /** Little-endian value of `size` bytes that the program does not change: of a section that is not written. */
   readonly constantAt: (address: bigint, size: number) => bigint | undefined;
 }
@@ -60,8 +69,11 @@ function lastAt<Item extends Placed>(items: readonly Item[], address: bigint): I
   return items[low - 1];
 }
 
-/** Looks at a program as code of one architecture. */
-export function codeOf(architecture: Architecture, result: AssembleResult): Code {
+/**
+ * Looks at a program as code of one architecture. `earlier` is what an earlier program of the same architecture
+ * decoded: words that still stand where they stood are taken from there.
+ */
+export function codeOf(architecture: Architecture, result: AssembleResult, earlier?: Decodings): Code {
   const { sections, statements, symbols } = result.program;
   const starts = statements.filter(one => one.size > 0).sort(byAddress);
   const loaded = sections.filter(one => one.flags.alloc && one.bytes.length > 0).sort(byAddress);
@@ -70,7 +82,8 @@ export function codeOf(architecture: Architecture, result: AssembleResult): Code
     symbols.filter(symbol => symbol.kind === 'label'),
     symbol => symbol.value,
   );
-  const decoded = new Map<bigint, CodeInstruction | undefined>();
+  const instructions = new Map<bigint, CodeInstruction | undefined>();
+  const decodings = new Map<bigint, { word: number; meaning: Meaning }>();
 
   const sectionAt = (address: bigint): Section | undefined => {
     const found = lastAt(loaded, address);
@@ -82,19 +95,30 @@ export function codeOf(architecture: Architecture, result: AssembleResult): Code
     return found !== undefined && address < found.address + BigInt(found.size) ? found : undefined;
   };
 
-  const decodeAt = (address: bigint): CodeInstruction | undefined => {
+  const decode = (word: number, address: bigint): Meaning | undefined => {
+    const known = earlier?.get(address);
+    if (known?.word === word) return known.meaning;
+    const instruction = architecture.instructions.decode(word, address);
+    if (instruction === undefined) return undefined;
+    const effects = architecture.instructions.effects(instruction);
+    const semantics = semanticsOf(instruction, architecture.instructions.vocabulary);
+    return { instruction, effects, ...(semantics && { semantics }) };
+  };
+
+  const find = (address: bigint): CodeInstruction | undefined => {
     const section = sectionAt(address);
     if (section === undefined) return undefined;
     const rest = section.bytes.length - Number(address - section.address);
     const bits = littleEndian(section, address, Math.min(4, rest));
     if (bits === undefined) return undefined;
-    const instruction = architecture.instructions.decode(Number(bits), address);
-    if (instruction === undefined) return undefined;
+    const word = Number(bits);
+    const meaning = decode(word, address);
+    if (meaning === undefined) return undefined;
+    decodings.set(address, { word, meaning });
+    const { instruction } = meaning;
     const statement = statementAt(address);
     if (statement?.uncertain && instruction.bits === 0) return { instruction, effects: unencoded, statement };
-    const effects = architecture.instructions.effects(instruction);
-    const semantics = semanticsOf(instruction, architecture.instructions.vocabulary);
-    return { instruction, effects, ...(semantics && { semantics }), ...(statement && { statement }) };
+    return statement === undefined ? meaning : { ...meaning, statement };
   };
 
   const [general = ''] = architecture.context.general;
@@ -106,10 +130,11 @@ export function codeOf(architecture: Architecture, result: AssembleResult): Code
     statementAt,
     gapAt: address => gaps.has(address),
     instructionAt: address => {
-      if (!decoded.has(address)) decoded.set(address, decodeAt(address));
-      return decoded.get(address);
+      if (!instructions.has(address)) instructions.set(address, find(address));
+      return instructions.get(address);
     },
     labelsAt: address => labels.get(address) ?? [],
+    decodings,
     constantAt: (address, size) => {
       const section = sectionAt(address);
       return section === undefined || section.flags.write ? undefined : littleEndian(section, address, size);

@@ -228,13 +228,19 @@ function execute(run: Run, statements: Semantics): void {
   }
 }
 
+/** Values of the cells that an instruction reads as they are, or writes. */
+function movedCells(state: State, { effects }: CodeInstruction): ReadonlyMap<CellName, Value> {
+  const read = effects.copies.flatMap(({ from }) => ('cell' in from ? [from.cell] : []));
+  return new Map([...read, ...effects.writes].map(cell => [cell, readCell(state, cell)]));
+}
+
 /**
  * Moves that system operations make (a system register to or from a general one) are known from the effects;
  * what else they write is unknown afterwards.
  */
 function executeSystemMoves(
   run: Run,
-  before: State,
+  before: ReadonlyMap<CellName, Value>,
   { effects }: CodeInstruction,
   context: ContextDescription,
 ): void {
@@ -243,11 +249,11 @@ function executeSystemMoves(
   for (const { from, to } of effects.copies) {
     if (!('cell' in from) || !('cell' in to) || to.cell === context.stackSelection?.cell) continue;
     moved.add(to.cell);
-    writeCell(state, to.cell, readCell(before, from.cell), at);
+    writeCell(state, to.cell, before.get(from.cell)!, at);
   }
   for (const cell of effects.writes) {
     if (cell === context.stackSelection?.cell) selectStack(state, context, run.given, at);
-    else if (!moved.has(cell) && sameValue(readCell(state, cell), readCell(before, cell)))
+    else if (!moved.has(cell) && sameValue(readCell(state, cell), before.get(cell)!))
       writeCell(state, cell, anything, at);
   }
 }
@@ -277,8 +283,8 @@ export function executeInstruction(
     left: false,
   };
   const isSystem = semantics.some(statement => statement.do === 'system');
-  const before = isSystem ? copyState(state) : state;
+  const before = isSystem ? movedCells(state, code) : undefined;
   execute(run, semantics);
-  if (isSystem) executeSystemMoves(run, before, code, architecture.context);
+  if (before !== undefined) executeSystemMoves(run, before, code, architecture.context);
   return { state: run.state, outcome: { ...(run.branch && { branch: run.branch }), next: !run.left } };
 }

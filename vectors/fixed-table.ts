@@ -1,7 +1,6 @@
 /** The vector table of a machine that has only one place for it: entries are what lies at the slots' addresses. */
-import type { AssembleResult, Statement } from '../assembler/program.ts';
-import type { Architecture } from '../isa/architecture.ts';
-import { type Code, codeOf } from './code.ts';
+import type { Statement } from '../assembler/program.ts';
+import type { Code } from './code.ts';
 import type { TableEntry, VectorTable } from './model.ts';
 import { slotsOf } from './slots.ts';
 import { callIndex, callOf, isContent } from './starts.ts';
@@ -36,12 +35,8 @@ function entryFrom(code: Code, statements: readonly Statement[], from: number): 
 }
 
 /** The table at the address that the architecture gives it; none when the program puts nothing there. */
-export function fixedTable(
-  architecture: Architecture,
-  result: AssembleResult,
-  base: bigint,
-): readonly VectorTable[] {
-  const code = codeOf(architecture, result);
+export function fixedTable(code: Code, base: bigint): readonly VectorTable[] {
+  const { architecture, result } = code;
   const { statements } = result.program;
   const { slots } = architecture.vectorTable;
   const calls = callIndex(result.calls);

@@ -59,6 +59,8 @@ export interface State {
   readonly memory: Map<string, Map<bigint, Field>>;
   readonly losses: Map<CellName, Loss>;
   readonly history: History;
+  /** Addresses of the instructions that were executed on any path from the same entry. */
+  readonly executed: Set<bigint>;
   /** Cells whose loss is watched: the general registers. */
   readonly watched: ReadonlySet<CellName>;
   /** Bytes of a general register. */
@@ -70,6 +72,7 @@ export const entryState = (watched: ReadonlySet<CellName>, wordBytes = 8): State
   memory: new Map(),
   losses: new Map(),
   history: { written: new Map(), restored: new Map(), misloaded: new Map(), overwritten: new Map() },
+  executed: new Set(),
   watched,
   wordBytes,
 });
@@ -86,6 +89,7 @@ export const copyState = (state: State): State => ({
   memory: new Map([...state.memory].map(([base, fields]) => [base, new Map(fields)])),
   losses: new Map(state.losses),
   history: copyHistory(state.history),
+  executed: state.executed,
   watched: state.watched,
   wordBytes: state.wordBytes,
 });
@@ -169,8 +173,12 @@ export function loadMemory(state: State, address: Value, size: number, at: bigin
   return loadedThrough(field?.value ?? symbolValue({ of: 'loaded', at, name }), via);
 }
 
-/** Ends the life of the symbols that an earlier execution of the instruction at `at` made. */
+/** Ends the life of the symbols that an earlier execution of the instruction at `at` made, and notes this one. */
 export function forgetMadeAt(state: State, at: bigint): void {
+  if (!state.executed.has(at)) {
+    state.executed.add(at);
+    return;
+  }
   for (const [cell, value] of state.cells) if (madeAt(value, at)) state.cells.set(cell, anything);
   for (const fields of state.memory.values())
     for (const [offset, field] of fields)
@@ -179,7 +187,8 @@ export function forgetMadeAt(state: State, at: bigint): void {
 
 /** What is known when either state may be the case. */
 export function joinStates(a: State, b: State): State {
-  const joined: State = { ...entryState(a.watched, a.wordBytes), history: copyHistory(a.history) };
+  const { watched, wordBytes, executed } = a;
+  const joined: State = { ...entryState(watched, wordBytes), executed, history: copyHistory(a.history) };
   for (const cell of new Set([...a.cells.keys(), ...b.cells.keys()]))
     joined.cells.set(cell, joinValues(readCell(a, cell), readCell(b, cell)));
   for (const [base, fields] of a.memory) {
@@ -198,10 +207,14 @@ export function joinStates(a: State, b: State): State {
 
 /** Whether two states know the same. */
 export function sameState(a: State, b: State): boolean {
-  for (const cell of new Set([...a.cells.keys(), ...b.cells.keys()]))
-    if (!sameValue(readCell(a, cell), readCell(b, cell))) return false;
+  for (const [cell, value] of a.cells) if (!sameValue(value, readCell(b, cell))) return false;
+  for (const [cell, value] of b.cells) if (!sameValue(readCell(a, cell), value)) return false;
   if (a.losses.size !== b.losses.size) return false;
-  const count = (state: State): number => [...state.memory.values()].reduce((sum, one) => sum + one.size, 0);
+  const count = ({ memory }: State): number => {
+    let sum = 0;
+    for (const fields of memory.values()) sum += fields.size;
+    return sum;
+  };
   if (count(a) !== count(b)) return false;
   for (const field of fieldsOf(a)) {
     const match = b.memory.get(field.place.base)?.get(field.place.offset);

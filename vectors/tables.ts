@@ -38,10 +38,13 @@ interface Candidate {
 }
 
 /** All vector tables of a program, in order of address. */
-export function findTables(architecture: Architecture, result: AssembleResult): VectorTable[] {
+export function findTables(
+  architecture: Architecture,
+  result: AssembleResult,
+  code: Code = codeOf(architecture, result),
+): VectorTable[] {
   const { base } = architecture.vectorTable;
-  if (base !== undefined) return [...fixedTable(architecture, result, base)];
-  const code = codeOf(architecture, result);
+  if (base !== undefined) return [...fixedTable(code, base)];
   const context: Context = { code, writes: baseRegisterWrites(code), calls: callIndex(result.calls) };
   const bySection = groupBy(result.program.statements, ({ section }) => section);
   const tables: VectorTable[] = [];

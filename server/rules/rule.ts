@@ -37,6 +37,8 @@ export interface LintContext {
   readonly architecture: Architecture;
   readonly result: AssembleResult;
   readonly tables: readonly VectorTable[];
+  /** The result as code, where the caller has it already. */
+  readonly code?: Code;
   /** Text of a file that took part. */
   readonly text: (file: string) => string | undefined;
 }
