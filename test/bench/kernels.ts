@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { MachineOptions } from '../../emulator/api.ts';
 import { readElf } from '../../emulator/boot/elf.ts';
 import { assembleText } from '../assembler/assemble.ts';
@@ -96,8 +95,8 @@ function compiled(turns: number) {
   const gcc = tool('aarch64-linux-gnu-gcc');
   if (gcc === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'ventry-bench-'));
-  const guest = (file: string): string =>
-    fileURLToPath(new URL(`../test/bench/guest/${file}`, import.meta.url));
+  // npm runs scripts in the package's folder.
+  const guest = (file: string): string => join('test/bench/guest', file);
   try {
     const file = join(folder, 'mixed.elf');
     const options =
