@@ -104,3 +104,36 @@ export const main = (...text: readonly string[]): string =>
     '        LIL     PC,START',
     lines('START:  LIL     R2,#10400', ...text, '        LIL     PC,0'),
   );
+
+/** Raises the level once everything is saved, so that another trap may come. */
+export const raise = lines('        LIW     R1,#10000000', '        CPUSET  R1,PSW');
+
+/** Two interrupts whose entries save to the same words; the second one is marked. `rest`: after the first save. */
+export const sharedByTwo = (rule: string, rest: string): string =>
+  program(
+    '#A0',
+    entry,
+    lines(
+      save,
+      rest,
+      '.       =       #B0',
+      entry.replace('HANDLE', 'SECOND').replace('R1,R2,4', `R1,R2,4\n;       ^^^ ${rule}`),
+      '.       =       #1100',
+      save.replace('HANDLE', 'SECOND'),
+      restore,
+    ),
+  );
+
+/** The same with entries that a macro makes. `rest`: after the second save. */
+export const sharedByMacro = (rule: string, rest: string): string =>
+  linked(
+    '#90',
+    lines(
+      '        ENTER   SAVE,FIRST',
+      '.       =       #A0',
+      '        ENTER   SAVE,SECOND',
+      `;       ^^^ ${rule}`,
+    ),
+    lines(save.replace('HANDLE', 'FIRST'), restore, save.replace('HANDLE', 'SECOND'), rest),
+    entering(),
+  );

@@ -1,17 +1,21 @@
 /** Two handlers that can nest share a save area. */
 import {
   entering,
-  entry,
   keep,
   lines,
   linked,
-  program,
+  raise,
   restore,
   restoreKept,
   right,
   save,
+  sharedByMacro,
+  sharedByTwo,
 } from './examples.ts';
 import { handlersOf, hex, raises, sharedAreas, trapRule } from './trap.ts';
+
+/** Keeps R2 in a word that the other handler leaves alone, and lets another trap come. */
+const nesting = lines(keep.replace('8', '24'), raise, restoreKept.replace('R2,R2,8', 'R2,R2,24'));
 
 export const v16SharedSaveArea = trapRule(
   {
@@ -23,48 +27,11 @@ export const v16SharedSaveArea = trapRule(
     bad: [
       {
         title: 'One area for two interrupts',
-        source: program(
-          '#A0',
-          entry,
-          lines(
-            save,
-            keep,
-            '        LIW     R1,#10000000',
-            '        CPUSET  R1,PSW',
-            restoreKept,
-            '.       =       #B0',
-            lines(
-              entry
-                .replace('HANDLE', 'SECOND')
-                .replace('R1,R2,4', 'R1,R2,4\n;       ^^^ v16-shared-save-area'),
-            ),
-            '.       =       #1100',
-            save.replace('HANDLE', 'SECOND'),
-            restore,
-          ),
-        ),
+        source: sharedByTwo('v16-shared-save-area', lines(keep, raise, restoreKept)),
       },
       {
         title: 'A macro makes both entries',
-        source: linked(
-          '#90',
-          lines(
-            '        ENTER   SAVE,FIRST',
-            '.       =       #A0',
-            '        ENTER   SAVE,SECOND',
-            ';       ^^^ v16-shared-save-area',
-          ),
-          lines(
-            save.replace('HANDLE', 'FIRST'),
-            restore,
-            save.replace('HANDLE', 'SECOND'),
-            keep.replace('8', '24'),
-            '        LIW     R1,#10000000',
-            '        CPUSET  R1,PSW',
-            restoreKept.replace('R2,R2,8', 'R2,R2,24'),
-          ),
-          entering(),
-        ),
+        source: sharedByMacro('v16-shared-save-area', nesting),
       },
     ],
     good: [
@@ -74,28 +41,17 @@ export const v16SharedSaveArea = trapRule(
         source: linked(
           '#90',
           lines('        ENTER   SAVE,FIRST', '.       =       #A0', '        ENTER   OTHER,SECOND'),
-          lines(
-            save.replace('HANDLE', 'FIRST'),
-            restore,
-            save.replace('HANDLE', 'SECOND'),
-
-            keep.replace('8', '24'),
-            '        LIW     R1,#10000000',
-            '        CPUSET  R1,PSW',
-            restoreKept.replace('R2,R2,8', 'R2,R2,24'),
-          ),
+          lines(save.replace('HANDLE', 'FIRST'), restore, save.replace('HANDLE', 'SECOND'), nesting),
           `        COMMON  OTHER,8<<2\n${entering()}`,
         ),
       },
     ],
   },
-  context => {
-    const all = handlersOf(context);
-    return sharedAreas(all)
+  context =>
+    sharedAreas(handlersOf(context))
       .filter(({ one, other }) => raises(one) || raises(other))
       .map(({ at, place }) => ({
         at,
         message: `The word at ${hex(place)} is the save area of another handler too, and the level is raised: they can nest`,
-      }));
-  },
+      })),
 );

@@ -1,5 +1,5 @@
 /** Two handlers share a save area. */
-import { entering, entry, lines, linked, program, restore, right, save } from './examples.ts';
+import { entering, lines, linked, restore, right, save, sharedByMacro, sharedByTwo } from './examples.ts';
 import { handlersOf, hex, raises, sharedAreas, trapRule } from './trap.ts';
 
 export const v17CommonSaveArea = trapRule(
@@ -12,37 +12,11 @@ export const v17CommonSaveArea = trapRule(
     bad: [
       {
         title: 'One area for two interrupts',
-        source: program(
-          '#A0',
-          entry,
-          lines(
-            save,
-            restore,
-            '.       =       #B0',
-            lines(
-              entry
-                .replace('HANDLE', 'SECOND')
-                .replace('R1,R2,4', 'R1,R2,4\n;       ^^^ v17-common-save-area'),
-            ),
-            '.       =       #1100',
-            save.replace('HANDLE', 'SECOND'),
-            restore,
-          ),
-        ),
+        source: sharedByTwo('v17-common-save-area', restore),
       },
       {
         title: 'A macro makes both entries',
-        source: linked(
-          '#90',
-          lines(
-            '        ENTER   SAVE,FIRST',
-            '.       =       #A0',
-            '        ENTER   SAVE,SECOND',
-            ';       ^^^ v17-common-save-area',
-          ),
-          lines(save.replace('HANDLE', 'FIRST'), restore, save.replace('HANDLE', 'SECOND'), restore),
-          entering(),
-        ),
+        source: sharedByMacro('v17-common-save-area', restore),
       },
     ],
     good: [
@@ -52,13 +26,7 @@ export const v17CommonSaveArea = trapRule(
         source: linked(
           '#90',
           lines('        ENTER   SAVE,FIRST', '.       =       #A0', '        ENTER   SAVE+16,SECOND'),
-          lines(
-            save.replace('HANDLE', 'FIRST'),
-            restore,
-            save.replace('HANDLE', 'SECOND'),
-
-            restore,
-          ),
+          lines(save.replace('HANDLE', 'FIRST'), restore, save.replace('HANDLE', 'SECOND'), restore),
           entering(),
         ),
       },
