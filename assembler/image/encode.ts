@@ -147,18 +147,21 @@ function encodeDatum(fragment: Fragment, datum: Datum, bytes: Uint8Array, encodi
     return;
   }
   if (value.uncertain) fragment.uncertain = true;
-  else if (!fits(value, datum.size)) {
-    const message = `${value.value} does not fit in ${datum.size === 1 ? 'one byte' : `${datum.size} bytes`}`;
-    const severity = value.base === undefined ? 'warning' : 'error';
-    encoding.diagnostics.report(severity, 'value-truncated', message, datum.origin);
-  }
+  else checkSize(value, datum, encoding.diagnostics);
   writeLittleEndian(bytes, fragment.offset + datum.at, value.value, datum.size);
 }
 
-const fits = ({ value }: Value, size: number): boolean => {
+/** Reports a value that loses bits: a number is cut, an address is wrong. */
+export function checkSize(
+  { value, base }: Pick<Value, 'value' | 'base'>,
+  { size, origin }: Datum,
+  diagnostics: Diagnostics,
+): void {
   const limit = 1n << BigInt(size * 8);
-  return value < limit && value >= -(limit >> 1n) - (size < 8 ? limit >> 1n : 0n);
-};
+  if (value < limit && value >= (size < 8 ? -limit : -(limit >> 1n))) return;
+  const message = `${value} does not fit in ${size === 1 ? 'one byte' : `${size} bytes`}`;
+  diagnostics.report(base === undefined ? 'warning' : 'error', 'value-truncated', message, origin);
+}
 
 interface Failure {
   readonly position: number;

@@ -3,7 +3,7 @@ import type { InstructionSet } from '../../../isa/instruction.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { relocationNamed } from '../../elf/relocations.ts';
 import type { NoValue, Term } from '../../expression.ts';
-import { type Encoding, encodeLayout, writeBits, writeLittleEndian } from '../../image/encode.ts';
+import { checkSize, type Encoding, encodeLayout, writeBits, writeLittleEndian } from '../../image/encode.ts';
 import type { Candidate, Content, Datum, Fragment } from '../../image/fragment.ts';
 import type { Origin } from '../../program.ts';
 import { originOf } from '../../text.ts';
@@ -50,7 +50,7 @@ function encodeDatum(fragment: Fragment, datum: Datum, bytes: Uint8Array, encodi
     return;
   }
   if (linear.plus === undefined) {
-    checkSize(linear.value, size, origin, encoding);
+    checkSize(linear, datum, encoding.diagnostics);
     writeLittleEndian(bytes, offset, linear.value, size);
     return;
   }
@@ -62,13 +62,6 @@ function encodeDatum(fragment: Fragment, datum: Datum, bytes: Uint8Array, encodi
     return;
   }
   encoding.relocate(fragment, { offset, type: relocation.type, ...targetOf(linear, subtracts) });
-}
-
-function checkSize(value: bigint, size: number, origin: Origin, { diagnostics }: ObjectEncoding): void {
-  const limit = 1n << BigInt(size * 8);
-  if (value < limit && value >= (size < 8 ? -limit : -(limit >> 1n))) return;
-  const message = `${value} does not fit in ${size === 1 ? 'one byte' : `${size} bytes`}`;
-  diagnostics.report('warning', 'value-truncated', message, origin);
 }
 
 interface Failure {
