@@ -240,12 +240,13 @@ function misspelt(
 
 /** The encoding of one form; or the first operand whose value is missing or does not fit. */
 function encodeCandidate(
-  { row, operands, defaults }: Candidate,
+  candidate: Candidate,
   text: MappedText,
   fragment: Fragment,
   scope: Scope,
   { instructions, known, signedMove, incomplete }: Encoding,
 ): { readonly bits: number; readonly uncertain: boolean } | Failure | NoValue {
+  const { row, operands, defaults } = candidate;
   const values: Record<string, bigint> = { ...defaults };
   const placeOf = (operand: CandidateOperand | undefined): Origin =>
     operand === undefined ? fragment.origin : originOf(text, operand.start, operand.end, fragment.origin);
@@ -280,9 +281,21 @@ function encodeCandidate(
     const bits = inverted === undefined ? result.bits : signedMove(result.bits, inverted);
     return { bits, uncertain };
   }
-  const position = operands.findIndex(operand => operand.name === result.operand);
+  const { position, ...misfit } = misfitOf(candidate, text, values, result, instructions);
+  return { ...misfit, position, uncertain, origin: placeOf(operands[position]) };
+}
+
+/** What no field can hold: the position of its operand, and what to write instead where that is exact. */
+export function misfitOf(
+  { row, operands }: Candidate,
+  text: MappedText,
+  values: Readonly<Record<string, bigint>>,
+  { operand: name, error }: { readonly operand: string; readonly error: string },
+  instructions: InstructionSet,
+): Pick<Failure, 'position' | 'code' | 'message'> {
+  const position = operands.findIndex(operand => operand.name === name);
   const operand = operands[position];
-  const code = operand?.isAddress ? 'branch-range' : 'immediate-range';
+  const textOf = ({ start, end }: CandidateOperand): string => text.text.slice(start, end).trim();
   const message = (): string => {
     const remedy =
       operand &&
@@ -294,7 +307,7 @@ function encodeCandidate(
         others: operands.filter(other => other !== operand).map(textOf),
       });
     const lines = remedy?.map(line => `\`${line}\``).join(' and ');
-    return lines === undefined ? result.error : `${result.error}; write ${lines}`;
+    return lines === undefined ? error : `${error}; write ${lines}`;
   };
-  return { position, uncertain, code, message, origin: placeOf(operand) };
+  return { position, code: operand?.isAddress ? 'branch-range' : 'immediate-range', message };
 }

@@ -83,6 +83,12 @@ describe('ventry asm', () => {
     expect(err).toContain('nowhere.h');
   });
 
+  it.each(['wrong.o', 'wrong.bin'])('says for %s what to write instead', async output => {
+    const { code, err } = await ventry.run('asm', 'wrong.s', '-o', output);
+    expect(code).toBe(1);
+    expect(err).toContain('write `add x0, x1, #1, lsl #12` and `add x0, x0, #1`');
+  });
+
   it.each([
     ['-march=armv8.1a', 'there is no architecture armv8.1a; did you mean armv8.1-a?'],
     ['-march=foo', 'there is no architecture foo'],

@@ -3,10 +3,17 @@ import type { InstructionSet } from '../../../isa/instruction.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { relocationNamed } from '../../elf/relocations.ts';
 import type { NoValue, Term } from '../../expression.ts';
-import { checkSize, type Encoding, encodeLayout, writeBits, writeLittleEndian } from '../../image/encode.ts';
+import {
+  checkSize,
+  type Encoding,
+  encodeLayout,
+  misfitOf,
+  writeBits,
+  writeLittleEndian,
+} from '../../image/encode.ts';
 import type { Candidate, Content, Datum, Fragment } from '../../image/fragment.ts';
 import type { Origin } from '../../program.ts';
-import { originOf } from '../../text.ts';
+import { type MappedText, originOf } from '../../text.ts';
 import { moveOf, operatorUses, signedMove } from '../relocation.ts';
 import { type Linear, linearOf } from './linear.ts';
 import { fromHere, isNear, type PendingRelocation, targetOf } from './relocate.ts';
@@ -67,7 +74,8 @@ function encodeDatum(fragment: Fragment, datum: Datum, bytes: Uint8Array, encodi
 interface Failure {
   readonly position: number;
   readonly code: string;
-  readonly message: string;
+  /** Made only when it is told. */
+  readonly message: () => string;
   readonly origin: Origin;
 }
 
@@ -86,7 +94,7 @@ function encodeInstruction(
         ? fragment.origin
         : originOf(text, operand.start, operand.end, fragment.origin);
     };
-    const result = encodeCandidate(candidate, fragment, placeOf, encoding);
+    const result = encodeCandidate(candidate, text, fragment, placeOf, encoding);
     if ('bits' in result) {
       writeBits(bytes, fragment.offset, result.bits, candidate.row.length);
       for (const relocation of result.relocations) encoding.relocate(fragment, relocation);
@@ -94,7 +102,7 @@ function encodeInstruction(
     }
     if (farthest === undefined || result.position > farthest.position) farthest = result;
   }
-  if (farthest !== undefined) encoding.diagnostics.error(farthest.code, farthest.message, farthest.origin);
+  if (farthest !== undefined) encoding.diagnostics.error(farthest.code, farthest.message(), farthest.origin);
 }
 
 interface EncodedCandidate {
@@ -104,6 +112,7 @@ interface EncodedCandidate {
 
 function encodeCandidate(
   candidate: Candidate,
+  text: MappedText,
   fragment: Fragment,
   placeOf: (position: number) => Origin,
   { instructions }: ObjectEncoding,
@@ -117,7 +126,7 @@ function encodeCandidate(
     const fail = (code: string, message: string): Failure => ({
       position,
       code,
-      message,
+      message: () => message,
       origin: placeOf(position),
     });
     const { name, value, isAddress } = operand;
@@ -162,7 +171,6 @@ function encodeCandidate(
     const bits = inverted === undefined ? result.bits : signedMove(result.bits, inverted);
     return { bits, relocations };
   }
-  const position = operands.findIndex(operand => operand.name === result.operand);
-  const code = operands[position]?.isAddress ? 'branch-range' : 'immediate-range';
-  return { position, code, message: result.error, origin: placeOf(position) };
+  const misfit = misfitOf(candidate, text, values, result, instructions);
+  return { ...misfit, origin: placeOf(misfit.position) };
 }
